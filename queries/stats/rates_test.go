@@ -1,0 +1,53 @@
+package stats
+
+import (
+	"math"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// 10 events after and 20 before in equal times: of 30 events a third fell after,
+// Wilson 0.1923 to 0.5122, so that the ratio is 0.5 from 0.2381 to 1.0500 (worked by hand).
+func TestRateRatio(t *testing.T) {
+	e, why := RateRatio(EventRate{10, 100}, EventRate{20, 100}, 0.95).Estimate()
+	if why != "" || math.Abs(e.Value+0.5) > 1e-12 || math.Abs(e.Low+0.7619089) > 1e-6 || math.Abs(e.High-0.0500183) > 1e-6 {
+		t.Errorf("%+v %s", e, why)
+	}
+	p, _ := RateP(EventRate{10, 100}, EventRate{20, 100})
+	if math.Abs(p-0.0678892) > 1e-6 { // z = 5/√7.5
+		t.Errorf("p = %v", p)
+	}
+	for _, test := range []struct {
+		after, before EventRate
+		want          Degenerate
+	}{
+		{EventRate{3, 10}, EventRate{0, 10}, ZeroControl},
+		{EventRate{0, 10}, EventRate{0, 10}, NoEvents},
+		{EventRate{3, 10}, EventRate{0, 0}, EmptyArm},
+		{EventRate{3, 0}, EventRate{1, 1}, Invalid},
+		{EventRate{-1, 5}, EventRate{1, 1}, Invalid},
+	} {
+		if r := RateRatio(test.after, test.before, 0.95); r.Reason() != test.want {
+			t.Errorf("%+v: %s, want %s", test, r.Reason(), test.want)
+		}
+	}
+}
+
+// The interval excludes no change exactly where p is below the level's alpha.
+func TestRateRatioAgreesWithP(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		draw := func(name string, least int) EventRate {
+			return EventRate{int64(rapid.IntRange(least, 500).Draw(rt, name)), rapid.Float64Range(0.5, 100).Draw(rt, name+" time")}
+		}
+		after, before := draw("after", 0), draw("before", 1)
+		e, why := RateRatio(after, before, 0.95).Estimate()
+		p, _ := RateP(after, before)
+		if why != "" || e.Low > e.Value || e.Value > e.High {
+			rt.Fatalf("%+v %s", e, why)
+		}
+		if math.Abs(p-0.05) > 1e-6 && e.ExcludesZero() != (p < 0.05) {
+			rt.Fatalf("%+v and p = %v disagree", e, p)
+		}
+	})
+}
