@@ -1,0 +1,341 @@
+package load
+
+import (
+	"context"
+	"embed"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"accord/queries/store"
+)
+
+//go:embed sql/*.sql
+var sqlFiles embed.FS
+
+// A stage is one step of a load. Weights are measured shares of the time of a
+// large load; they only move the progress bar.
+type stage struct {
+	name   Phrase
+	weight float64
+	run    func(context.Context) error
+}
+
+// stages lists the steps of the load in order: every input is read and taken,
+// and then what follows from them is derived.
+func (b *builder) stages() []stage {
+	weights := map[string]float64{"customers": 2, "consents": 12, "assignments": 30, "engagements": 10, "purchases": 4, "interactions": 1}
+	var out []stage
+	for _, in := range Inputs() {
+		out = append(out, stage{stageReading, max(weights[in.Name], 0.2), func(ctx context.Context) error { return b.readInput(ctx, in) }},
+			stage{stageMatching, max(weights[in.Name], 0.2) / 2, func(ctx context.Context) error { return b.take(ctx, in.Name) }})
+	}
+	for _, f := range []struct {
+		file   string
+		stage  Phrase
+		weight float64
+	}{
+		{"as_of", stageMatching, 0.5},
+		{"customers", stagePeople, 1},
+		{"spells", stageSpells, 10},
+		{"states", stageSpells, 6},
+		{"consent_states", stageRollUps, 2},
+		{"outcomes", stageOutcomes, 12},
+		{"lift", stageRollUps, 8},
+		{"consent_flow", stageRollUps, 5},
+		{"funnel", stageRollUps, 5},
+		{"duration", stageRollUps, 1},
+		{"expiring", stageRollUps, 1},
+		{"spending", stageRollUps, 1},
+		{"clustering", stageRollUps, 1},
+	} {
+		out = append(out, stage{f.stage, f.weight, func(ctx context.Context) error { return b.runFile(ctx, f.file) }})
+	}
+	return append(out, stage{stageRollUps, 0.5, b.addUpSplits}, stage{stageWriting, 2, b.finish})
+}
+
+// readInput stages an input, empty where it has no source, and counts its rows.
+func (b *builder) readInput(ctx context.Context, in Input) error {
+	i := slices.IndexFunc(b.plan.sources, func(s source) bool { return s.input.Name == in.Name })
+	if i < 0 {
+		return b.exec(ctx, fmt.Sprintf("CREATE TABLE %s_in (%s, reject UTINYINT)", in.Name, strings.Join(stagedColumns(in), ", ")))
+	}
+	if err := b.read(ctx, b.plan.sources[i]); err != nil {
+		return err
+	}
+	return b.countStaged(ctx, b.plan.sources[i])
+}
+
+// take turns a staged input into what the rest of the load reads.
+func (b *builder) take(ctx context.Context, input string) error {
+	switch input {
+	case "customers":
+		return b.takeCustomers(ctx)
+	case "survey":
+		return b.takeSurvey(ctx)
+	case "assignments":
+		return nil // with the engagements, which are folded onto them
+	case "engagements":
+		return b.takeAssignments(ctx)
+	}
+	if err := b.runFile(ctx, input); err != nil {
+		return err
+	}
+	return b.countDuplicates(ctx, input)
+}
+
+// read stages a source while its compressed files are checked.
+func (b *builder) read(ctx context.Context, s source) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	checked := make(chan error, 1)
+	go func() { checked <- s.intact(ctx) }()
+	err := b.stage(ctx, s)
+	if err != nil {
+		stop()
+	}
+	if damage := <-checked; damage != nil && !errors.Is(damage, context.Canceled) {
+		return s.explain(damage)
+	}
+	return err
+}
+
+// runFile runs the statements of sql/<name>.sql.
+func (b *builder) runFile(ctx context.Context, name string) error {
+	text, err := sqlFiles.ReadFile("sql/" + name + ".sql")
+	if err != nil {
+		return err
+	}
+	if err := b.exec(ctx, string(text)); err != nil {
+		return fmt.Errorf("building the store (%s): %w", name, firstLine(err))
+	}
+	return nil
+}
+
+// countStaged counts what a source had and what was rejected so far.
+func (b *builder) countStaged(ctx context.Context, s source) error {
+	r := SourceReport{Input: s.input.Name, Name: s.name}
+	rows, err := b.conn.QueryContext(ctx, fmt.Sprintf("SELECT coalesce(reject, 0), count(*) FROM %s_in GROUP BY 1 ORDER BY 1", s.input.Name))
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var rule int
+		var n int64
+		if err := rows.Scan(&rule, &n); err != nil {
+			return err
+		}
+		r.Read += n
+		if rule > 0 {
+			broken := b.rules[s.input.Name][rule-1]
+			r.reject(broken.Rule, broken.Column, n)
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	if s.csv {
+		bad, err := b.count(ctx, fmt.Sprintf("SELECT count(*) FROM (SELECT DISTINCT file_id, line FROM %s_bad_lines)", s.input.Name))
+		if err != nil {
+			return err
+		}
+		r.Read += bad
+		r.reject(ruleMalformed, "", bad)
+	}
+	r.Loaded = r.Read - r.Rejected
+	b.report.Sources = append(b.report.Sources, r)
+	return nil
+}
+
+// stagedColumns lists the columns of <input>_in with their types.
+func stagedColumns(in Input) []string {
+	var cols []string
+	for _, c := range in.Columns {
+		if l, ok := lookups[c.Refers]; ok {
+			_, number, _ := strings.Cut(l.number, ".")
+			cols = append(cols, number+" INTEGER")
+			continue
+		}
+		cols = append(cols, store.Identifier(c.Name)+" "+sqlTypes[c.Type])
+		if c.Type == Truth {
+			cols = append(cols, store.Identifier(c.Name+"_time")+" TIMESTAMP")
+		}
+	}
+	return cols
+}
+
+// reject counts n more rejected rows of the source.
+func (r *SourceReport) reject(rule, column string, n int64) {
+	if n == 0 {
+		return
+	}
+	r.Rejected += n
+	r.Rules = append(r.Rules, RuleReport{rule, column, n})
+}
+
+// source returns the report on an input, nil where it has no source.
+func (r *Report) source(input string) *SourceReport {
+	i := slices.IndexFunc(r.Sources, func(s SourceReport) bool { return s.Input == input })
+	if i < 0 {
+		return nil
+	}
+	return &r.Sources[i]
+}
+
+// countDuplicates compares what was taken of an input with what was staged: the
+// difference is rows whose key was there before.
+func (b *builder) countDuplicates(ctx context.Context, input string) error {
+	r := b.report.source(input)
+	k, keyed := keys[input]
+	if r == nil || !keyed {
+		return nil
+	}
+	taken, err := b.count(ctx, k.taken)
+	if err != nil {
+		return err
+	}
+	r.reject(ruleDuplicate, k.column, r.Loaded-taken)
+	r.Loaded = taken
+	return nil
+}
+
+// keys are the columns that tell the rows of an input apart, and how many rows
+// were taken of it.
+var keys = map[string]struct{ column, taken string }{
+	"customers":   {"customer_id", "SELECT count(*) FROM people"},
+	"campaigns":   {"campaign_id", "SELECT count(*) FROM store.campaigns"},
+	"arms":        {"arm", "SELECT count(*) FROM store.arms"},
+	"assignments": {"customer_id", "SELECT count(*) - (SELECT count(*) FROM assigned_again) FROM assignments_in WHERE reject IS NULL"},
+	"survey":      {"respondent_id", "SELECT count(*) FROM respondents"},
+	"notices":     {"notice_version", "SELECT count(*) FROM store.notices"},
+}
+
+// takeCustomers makes the scratch table people: who is who, and chooses the
+// dimensions.
+func (b *builder) takeCustomers(ctx context.Context) error {
+	if err := b.runFile(ctx, "people"); err != nil {
+		return err
+	}
+	if err := b.countDuplicates(ctx, "customers"); err != nil {
+		return err
+	}
+	dims, err := b.choose(ctx, "customers", "people")
+	if err != nil {
+		return err
+	}
+	b.dimensions = dims
+	if b.report.Segments, err = b.makeSegments(ctx, "segments", "people", dims); err != nil {
+		return err
+	}
+	for i, d := range dims {
+		if err := b.exec(ctx, "INSERT INTO store.dimensions VALUES (?, ?, ?)", i, d.name, d.fixed); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// bitsAtMost bounds the room that finding who is assigned twice by bits takes.
+const bitsAtMost = 1 << 33
+
+// takeAssignments folds engagements onto the assignments and finds who is
+// assigned more than once.
+func (b *builder) takeAssignments(ctx context.Context) error {
+	if r := b.report.source("engagements"); r != nil {
+		if err := b.runFile(ctx, "engagements"); err != nil {
+			return err
+		}
+		loose, err := b.count(ctx, "SELECT getvariable('loose')")
+		if err != nil {
+			return err
+		}
+		r.reject(ruleReference, "assignment", loose)
+		r.Loaded -= loose
+	}
+	people, err := b.count(ctx, "SELECT count(*) FROM people")
+	if err != nil {
+		return err
+	}
+	campaigns, err := b.count(ctx, "SELECT count(*) FROM store.campaigns")
+	if err != nil {
+		return err
+	}
+	// A bit a customer finds the campaigns that hold anyone twice, which most do
+	// not, without grouping every assignment.
+	suspect := "FROM store.campaigns"
+	if people > 0 && people*campaigns < bitsAtMost {
+		suspect = fmt.Sprintf("FROM assignments_in WHERE reject IS NULL GROUP BY campaign HAVING count(*) > bit_count(bitstring_agg(customer, 0, %d))", people-1)
+	}
+	if err := b.exec(ctx, "CREATE TABLE suspect AS SELECT campaign "+suspect); err != nil {
+		return err
+	}
+	if err := b.runFile(ctx, "assignments"); err != nil {
+		return err
+	}
+	return b.countDuplicates(ctx, "assignments")
+}
+
+// takeSurvey makes the scratch table respondents and the store's survey, with
+// dimensions of its own.
+func (b *builder) takeSurvey(ctx context.Context) error {
+	if err := b.runFile(ctx, "respondents"); err != nil {
+		return err
+	}
+	if err := b.countDuplicates(ctx, "survey"); err != nil {
+		return err
+	}
+	dims, err := b.choose(ctx, "survey", "respondents")
+	if err != nil {
+		return err
+	}
+	if _, err := b.makeSegments(ctx, "survey_segments", "respondents", dims); err != nil {
+		return err
+	}
+	return b.runFile(ctx, "survey")
+}
+
+// addUpSplits counts each arm's customers by the values of each dimension.
+func (b *builder) addUpSplits(ctx context.Context) error {
+	for _, d := range b.dimensions {
+		if err := b.exec(ctx, fmt.Sprintf(`INSERT INTO store.split
+SELECT l.campaign, l.arm, %s, s.%s, sum(l.assigned) FROM store.lift l JOIN store.segments s ON s.segment_id = l.segment GROUP BY ALL ORDER BY ALL`,
+			store.Literal(d.name), store.Identifier(d.name))); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// finish writes what the store says about itself and closes it for good.
+func (b *builder) finish(ctx context.Context) error {
+	var asOf string
+	if err := b.conn.QueryRowContext(ctx, "SELECT coalesce(CAST(getvariable('as_of') AS VARCHAR), '')").Scan(&asOf); err != nil {
+		return err
+	}
+	b.report.AsOf = asOf
+	meta := store.Meta{
+		Title: b.plan.mapping.Title, Synthetic: b.plan.mapping.Synthetic, AsOf: asOf,
+		Zone: b.plan.mapping.Timezone, WindowDays: b.plan.mapping.WindowDays,
+		KeyCheck: b.options.Key.check(), BuiltBy: b.options.BuiltBy,
+	}
+	for name, value := range meta.Values() {
+		if err := b.exec(ctx, "INSERT INTO store.meta VALUES (?, ?)", name, value); err != nil {
+			return err
+		}
+	}
+	for i := range b.report.Sources {
+		r := &b.report.Sources[i]
+		slices.SortStableFunc(r.Rules, func(x, y RuleReport) int { return int(y.Rows - x.Rows) })
+		if err := b.exec(ctx, "INSERT INTO store.sources VALUES (?, ?, ?, ?, ?)", r.Input, r.Name, r.Read, r.Loaded, r.Rejected); err != nil {
+			return err
+		}
+		for _, rule := range r.Rules {
+			if err := b.exec(ctx, "INSERT INTO store.rejects VALUES (?, ?, ?, ?)", r.Input, rule.Rule, rule.Column, rule.Rows); err != nil {
+				return err
+			}
+		}
+	}
+	return b.exec(ctx, "CHECKPOINT store; DETACH store;")
+}

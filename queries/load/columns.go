@@ -1,0 +1,129 @@
+package load
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"accord/queries/store"
+)
+
+// A described column is one of a relation's, with DuckDB's name of its type.
+type described struct{ name, kind string }
+
+// describe lists the columns that a SELECT yields.
+func (b *builder) describe(ctx context.Context, query string) ([]described, error) {
+	rows, err := b.conn.QueryContext(ctx, "SELECT column_name, column_type FROM (DESCRIBE "+query+")")
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var cols []described
+	for rows.Next() {
+		var c described
+		if err := rows.Scan(&c.name, &c.kind); err != nil {
+			return nil, err
+		}
+		cols = append(cols, c)
+	}
+	return cols, rows.Err()
+}
+
+func columnIndex(cols []described, name string) int {
+	return slices.IndexFunc(cols, func(c described) bool { return strings.EqualFold(c.name, name) })
+}
+
+// An expression is the SQL that a source has for a canonical column.
+type expression struct {
+	column Column
+	sql    string
+}
+
+// expressions lists what the source gives of the canonical columns: what the
+// mapping says, or the column of the same name.
+func (s source) expressions(have []described) ([]expression, error) {
+	var out []expression
+	var missing []string
+	for _, c := range s.input.Columns {
+		if mapped, ok := s.origin.Columns[c.Name]; ok {
+			out = append(out, expression{c, "(" + mapped + ")"})
+		} else if i := columnIndex(have, c.Name); i >= 0 {
+			out = append(out, expression{c, store.Identifier(have[i].name)})
+		} else if c.Required {
+			missing = append(missing, c.Name)
+		}
+	}
+	if len(missing) > 0 {
+		return nil, fmt.Errorf("%s from %s: no column %s; there are %s: rename columns or map them, `accord schema` describes them",
+			s.input.Name, s.name, strings.Join(missing, ", "), listed(have))
+	}
+	return out, nil
+}
+
+// listed names the first columns for an error, in one line of sane length.
+func listed(have []described) string {
+	const most, longest = 20, 40
+	var names []string
+	for _, h := range have[:min(len(have), most)] {
+		name := []rune(strings.Join(strings.Fields(h.name), " "))
+		if len(name) > longest {
+			name = append(name[:longest], '…')
+		}
+		names = append(names, string(name))
+	}
+	if more := len(have) - most; more > 0 {
+		names = append(names, fmt.Sprintf("and %d more", more))
+	}
+	return strings.Join(names, ", ")
+}
+
+// A candidate is a column that may become a dimension.
+type candidate struct {
+	name       string
+	expression string
+	fixed      bool
+}
+
+// direct matches the names of columns that identify a person directly. They
+// are never read.
+var direct = regexp.MustCompile(`(?i)^\s*((home|work|customer|client|contact|primary|secondary)[-_ ]?)?(` +
+	`e[-_ ]?mail|courriel|mail|((mobile|cell)[-_ ]?)?phone|t[ée]l[ée]phone|tel|mobile|cell|fax|` +
+	`name|nom([-_ ](de[-_ ])?famille)?|pr[ée]nom|(first|last|full|given|family|sur|middle|user)[-_ ]?name|` +
+	`street|((e[-_ ]?mail|street|postal|ip|billing|shipping)[-_ ]?)?(address|adresse)|address[-_ ]?line|` +
+	`ip|(optin|confirm)_ip|latitude|longitude|gps|ssn|nas|sin|birth[-_ ]?(date|day)|date[-_ ]?of[-_ ]?birth|dob|numero[-_ ].*)` +
+	`([-_ ]?number)?[-_ ]?\d?\s*$`)
+
+// candidates lists the columns of the source that may become dimensions:
+// those that the mapping names, or every column that is not canonical. Those
+// that identify a person directly are listed apart, and never read.
+func (s source) candidates(have []described) (kept []candidate, refused []LeftOut) {
+	if !s.input.Dimensions {
+		return nil, nil
+	}
+	var all []candidate
+	for name, expression := range s.origin.Dimensions {
+		all = append(all, candidate{name: name, expression: "(" + expression + ")"})
+	}
+	slices.SortFunc(all, func(a, b candidate) int { return strings.Compare(a.name, b.name) })
+	if len(all) == 0 {
+		for _, h := range have {
+			if !s.input.has(strings.ToLower(h.name)) {
+				all = append(all, candidate{name: h.name, expression: store.Identifier(h.name)})
+			}
+		}
+	}
+	for _, c := range all {
+		c.fixed = slices.Contains(s.origin.Fixed, c.name)
+		switch {
+		case direct.MatchString(c.name):
+			refused = append(refused, LeftOut{s.input.Name, c.name, whyDirect})
+		case strings.EqualFold(c.name, "segment_id") || strings.EqualFold(c.name, "people"):
+			refused = append(refused, LeftOut{s.input.Name, c.name, whyReserved})
+		default:
+			kept = append(kept, c)
+		}
+	}
+	return kept, refused
+}

@@ -1,0 +1,254 @@
+package load
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"time"
+
+	"github.com/duckdb/duckdb-go/v2"
+
+	"accord/queries/store"
+)
+
+// Options say what to load, and where to.
+type Options struct {
+	Sources  []string // mapping files, folders, or files named after their input
+	Out      string   // the store; an existing one is replaced once the new one is whole
+	Key      Key
+	Timezone string // IANA name; overrides the mapping's
+	AsOf     string // ISO date; overrides the mapping's
+	Memory   string // DuckDB memory limit such as "8GB"; "" = DuckDB's choice, most of the machine's
+	BuiltBy  string // version of accord
+	Progress func(Progress)
+}
+
+// Progress is how far a load is.
+type Progress struct {
+	Stage Phrase  // what it does now
+	Done  float64 // share of the whole, in [0, 1]
+}
+
+// A Report says what a load did.
+type Report struct {
+	Sources  []SourceReport `json:"sources"`
+	LeftOut  []LeftOut      `json:"left_out"`
+	Unread   []string       `json:"unread,omitempty"` // data files in a folder that are named after no input
+	Segments int64          `json:"segments"`
+	AsOf     string         `json:"as_of"` // "" = undated
+}
+
+// A SourceReport counts the rows of one input: Read = Loaded + Rejected.
+type SourceReport struct {
+	Input    string       `json:"input"`
+	Name     string       `json:"name"` // of the files
+	Read     int64        `json:"rows_read"`
+	Loaded   int64        `json:"rows_loaded"`
+	Rejected int64        `json:"rows_rejected"`
+	Rules    []RuleReport `json:"rules,omitempty"` // most rows first
+}
+
+// A RuleReport counts the rows rejected under a rule.
+type RuleReport struct {
+	Rule   string `json:"rule"`
+	Column string `json:"column,omitempty"`
+	Rows   int64  `json:"rows"`
+}
+
+// LeftOut is a column that did not become a dimension.
+type LeftOut struct {
+	Input  string `json:"input"`
+	Column string `json:"column"`
+	Why    Phrase `json:"why"`
+}
+
+// Load builds the store o.Out from its sources. On any error, and when ctx is
+// cancelled, what was at o.Out stays as it was and nothing else is left.
+func Load(ctx context.Context, o Options) (report Report, err error) {
+	p, err := find(o.Sources)
+	if err != nil {
+		return Report{}, err
+	}
+	if o.Timezone != "" {
+		p.mapping.Timezone = o.Timezone
+	}
+	if o.AsOf != "" {
+		p.mapping.AsOf = o.AsOf
+	}
+	if err := p.mapping.check(); err != nil {
+		return Report{}, err
+	}
+	if err := mayReplace(ctx, o.Out, o.Key); err != nil {
+		return Report{}, err
+	}
+	out, err := filepath.Abs(o.Out)
+	if err != nil {
+		return Report{}, err
+	}
+	if strings.Contains(out, "?") {
+		return Report{}, fmt.Errorf("%s: DuckDB cannot build a store under a path with a question mark: choose another", out)
+	}
+	s, err := newScratch(filepath.Dir(out))
+	if err != nil {
+		return Report{}, fmt.Errorf("cannot build a store beside %s: %w", o.Out, err)
+	}
+	defer func() { err = errors.Join(err, s.remove()) }()
+
+	b := &builder{options: o, plan: p, scratch: s, candidates: map[string][]candidate{}, rules: map[string]ruleBook{}}
+	b.report.Unread = p.unread
+	if err := b.run(ctx); err != nil {
+		if ctx.Err() != nil {
+			return Report{}, ctx.Err()
+		}
+		return Report{}, err
+	}
+	if err := swapIn(s.path(builtName), out); err != nil {
+		return Report{}, fmt.Errorf("the store is built but cannot be put in place: %w", err)
+	}
+	return b.report, nil
+}
+
+// mayReplace reports why the file at path must not be replaced, if so.
+func mayReplace(ctx context.Context, path string, key Key) error {
+	info, err := os.Stat(path)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if info.IsDir() {
+		return fmt.Errorf("%s is a folder: name a file for the store", path)
+	}
+	check, err := keyCheckOf(ctx, path)
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case err != nil:
+		return fmt.Errorf("%s exists and is not an accord store: it is not replaced; name another file or remove it", path)
+	case check != key.check():
+		return fmt.Errorf("%s was made with another key, so its pseudonyms would change: use that key (ACCORD_KEY), or name another file", path)
+	}
+	return nil
+}
+
+// keyCheckOf reads the check value of the key from the store at path, of
+// whatever version.
+func keyCheckOf(ctx context.Context, path string) (check string, err error) {
+	connector, err := duckdb.NewConnector("", nil)
+	if err != nil {
+		return "", err
+	}
+	db := sql.OpenDB(connector)
+	defer func() { err = errors.Join(err, db.Close()) }()
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return "", err
+	}
+	defer func() { err = errors.Join(err, conn.Close()) }()
+	if _, err := conn.ExecContext(ctx, "ATTACH "+store.Literal(path)+" AS old (READ_ONLY)"); err != nil {
+		return "", err
+	}
+	err = conn.QueryRowContext(ctx, "SELECT value FROM old.meta WHERE name = 'key_check'").Scan(&check)
+	return check, err
+}
+
+// builtName is the new store in the scratch folder.
+const builtName = "store.duckdb"
+
+// A builder is one load at work: a connection to the scratch database, which
+// is in memory and spills into the scratch folder, with the new store attached
+// as "store".
+type builder struct {
+	options    Options
+	plan       plan
+	scratch    *scratch
+	conn       *sql.Conn
+	candidates map[string][]candidate // by input: columns staged as dim_X
+	rules      map[string]ruleBook    // by input
+	dimensions []dimension            // of customers, chosen
+	report     Report
+}
+
+// run opens the databases, runs every stage and closes them again.
+func (b *builder) run(ctx context.Context) (err error) {
+	connector, err := duckdb.NewConnector("", nil)
+	if err != nil {
+		return err
+	}
+	db := sql.OpenDB(connector)
+	defer func() { err = errors.Join(err, db.Close()) }()
+	if b.conn, err = db.Conn(ctx); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, b.conn.Close()) }()
+	if err := b.prepare(ctx); err != nil {
+		return err
+	}
+	stages := b.stages()
+	total, done := 0.0, 0.0
+	for _, s := range stages {
+		total += s.weight
+	}
+	for _, s := range stages {
+		if b.options.Progress != nil {
+			b.options.Progress(Progress{s.name, done / total})
+		}
+		if err := s.run(ctx); err != nil {
+			return err
+		}
+		done += s.weight
+	}
+	return nil
+}
+
+// prepare sets the databases up: private, with the zone's calendar at hand.
+func (b *builder) prepare(ctx context.Context) error {
+	loc, err := time.LoadLocation(b.plan.mapping.Timezone)
+	if err != nil {
+		return err
+	}
+	inner, outer := b.options.Key.pads()
+	if len(b.options.Key) == 0 {
+		return errors.New("a load needs a key for its pseudonyms")
+	}
+	setup := fmt.Sprintf(`SET TimeZone = 'UTC'; SET threads = %d; SET temp_directory = %s;
+SET autoinstall_known_extensions = false; SET checkpoint_threshold = '1TB';
+CREATE TEMP MACRO neat(t) AS CASE WHEN prefix(t, ' ') OR suffix(t, ' ') OR t = '' THEN nullif(trim(t), '') ELSE t END;
+ATTACH %s AS store (STORAGE_VERSION 'latest', RECOVERY_MODE no_wal_writes);
+SET VARIABLE as_of_given = CAST(nullif(%s, '') AS DATE);
+SET VARIABLE window_days = %d; SET VARIABLE consent_days = %d; SET VARIABLE implied_days = %d;
+SET VARIABLE hmac_inner = unhex('%x'); SET VARIABLE hmac_outer = unhex('%x');
+%s`, runtime.GOMAXPROCS(0), store.Literal(b.scratch.path("spill")), store.Literal(b.scratch.path(builtName)),
+		store.Literal(b.plan.mapping.AsOf), b.plan.mapping.WindowDays, consentDays, b.plan.mapping.ImpliedDays, inner, outer, zoneMacros(loc))
+	if b.options.Memory != "" {
+		setup += fmt.Sprintf("SET memory_limit = %s;", store.Literal(b.options.Memory))
+	}
+	if b.plan.mapping.folder != "" {
+		setup += fmt.Sprintf("SET file_search_path = %s;", store.Literal(b.plan.mapping.folder))
+	}
+	if err := b.exec(ctx, setup); err != nil {
+		return err
+	}
+	if err := os.Chmod(b.scratch.path(builtName), 0o600); err != nil {
+		return err
+	}
+	return b.exec(ctx, "USE store; "+store.Schema+"; USE memory;")
+}
+
+func (b *builder) exec(ctx context.Context, statements string, args ...any) error {
+	_, err := b.conn.ExecContext(ctx, statements, args...)
+	return err
+}
+
+// count runs a query for one number.
+func (b *builder) count(ctx context.Context, query string) (int64, error) {
+	var n int64
+	err := b.conn.QueryRowContext(ctx, query).Scan(&n)
+	return n, err
+}

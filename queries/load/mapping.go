@@ -1,0 +1,159 @@
+package load
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/BurntSushi/toml"
+)
+
+// A Mapping says what a data set is and where each input comes from. It is
+// read from a TOML file; every path in it is relative to that file.
+type Mapping struct {
+	Title       string `toml:"title"`        // shown on every screen
+	Synthetic   bool   `toml:"synthetic"`    // made-up data is labelled so everywhere
+	Timezone    string `toml:"timezone"`     // IANA name; of times without an offset, and of the calendar
+	AsOf        string `toml:"as_of"`        // "now"; the day of the last event without it
+	WindowDays  int    `toml:"window_days"`  // of outcomes after an assignment; 14 without it
+	ImpliedDays int    `toml:"implied_days"` // an implied consent lasts this long; 730 without it
+
+	Customers    Origin `toml:"customers"`
+	Consents     Origin `toml:"consents"`
+	Campaigns    Origin `toml:"campaigns"`
+	Arms         Origin `toml:"arms"`
+	Assignments  Origin `toml:"assignments"`
+	Engagements  Origin `toml:"engagements"`
+	Purchases    Origin `toml:"purchases"`
+	Survey       Origin `toml:"survey"`
+	Notices      Origin `toml:"notices"`
+	Factors      Origin `toml:"factors"`
+	Interactions Origin `toml:"interactions"`
+
+	folder string // that paths are relative to
+}
+
+// An Origin is where an input comes from.
+type Origin struct {
+	// From is a path, a glob, or any relation that DuckDB can read, such as
+	// `(SELECT ... FROM 'file.csv')`. CSV columns are text: cast to compute.
+	From string `toml:"from"`
+	// Columns maps canonical columns to SQL expressions over From. Columns
+	// that are not named map to the column of the same name, if there is one.
+	Columns map[string]string `toml:"columns"`
+	// Dimensions maps names to SQL expressions. Without it, every other column
+	// of customers and survey is a candidate.
+	Dimensions map[string]string `toml:"dimensions"`
+	// Fixed lists dimensions that cannot change after an assignment.
+	Fixed []string `toml:"fixed"`
+}
+
+// origins lists m's origins by the name of their input, in the order of Inputs.
+func (m *Mapping) origins() []*Origin {
+	return []*Origin{&m.Customers, &m.Consents, &m.Campaigns, &m.Arms, &m.Assignments, &m.Engagements, &m.Purchases, &m.Survey, &m.Notices, &m.Factors, &m.Interactions}
+}
+
+// defaults for what a mapping leaves out.
+const (
+	defaultWindowDays  = 14
+	defaultImpliedDays = 730 // 24 months, CASL's period after a purchase
+	consentDays        = 30  // of outcomes that are consents
+	defaultZone        = "UTC"
+	maxDays            = 36_500 // of a period; a longer one is a slip
+)
+
+// ReadMapping reads and checks a mapping file. Its errors name the file and,
+// where they can, the line.
+func ReadMapping(path string) (Mapping, error) {
+	var m Mapping
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return m, err
+	}
+	meta, err := toml.Decode(string(text), &m)
+	if err != nil {
+		var parse toml.ParseError
+		if errors.As(err, &parse) {
+			return m, fmt.Errorf("%s, line %d: %s", path, parse.Position.Line, brief(parse.Message))
+		}
+		return m, fmt.Errorf("%s: %s", path, brief(err.Error()))
+	}
+	if unknown := meta.Undecoded(); len(unknown) > 0 {
+		return m, fmt.Errorf("%s: %s means nothing in a mapping: a mapping has title, synthetic, timezone, as_of, window_days, implied_days, and the inputs of `accord schema`, each with from, columns, dimensions, fixed",
+			path, brief(unknown[0].String()))
+	}
+	m.folder = filepath.Dir(path)
+	if err := m.check(); err != nil {
+		return m, fmt.Errorf("%s: %s", path, brief(err.Error()))
+	}
+	return m, nil
+}
+
+// brief makes one line of sane length of a message that quotes the file, which
+// may hold anything.
+func brief(message string) string {
+	const longest = 300
+	letters := []rune(strings.Join(strings.Fields(message), " "))
+	if len(letters) > longest {
+		return string(letters[:longest]) + "…"
+	}
+	return string(letters)
+}
+
+func (m *Mapping) check() error {
+	if _, err := time.LoadLocation(m.Timezone); err != nil || m.Timezone == "Local" {
+		return fmt.Errorf("timezone %q is not known: write an IANA name such as America/Toronto", m.Timezone)
+	}
+	if m.AsOf != "" {
+		if _, err := time.Parse(time.DateOnly, m.AsOf); err != nil {
+			return fmt.Errorf("as_of %q is not a date: write it as 2018-12-31", m.AsOf)
+		}
+	}
+	if min(m.WindowDays, m.ImpliedDays) < 0 || max(m.WindowDays, m.ImpliedDays) > maxDays {
+		return fmt.Errorf("window_days and implied_days count days: they lie between 0 and %d", maxDays)
+	}
+	for i, in := range Inputs() {
+		o := m.origins()[i]
+		for name := range o.Columns {
+			if !in.has(name) {
+				return fmt.Errorf("%s.columns: %s has no column %q; `accord schema` lists them", in.Name, in.Name, name)
+			}
+		}
+		if len(o.Dimensions) > 0 && !in.Dimensions {
+			return fmt.Errorf("%s.dimensions: only customers and survey have dimensions", in.Name)
+		}
+		folded := map[string]string{}
+		for name := range o.Dimensions {
+			if other, twice := folded[strings.ToLower(name)]; twice {
+				return fmt.Errorf("%s.dimensions: %s and %s are one name to a database: rename one", in.Name, min(name, other), max(name, other))
+			}
+			folded[strings.ToLower(name)] = name
+		}
+		if o.From == "" && len(o.Columns)+len(o.Dimensions) > 0 {
+			return fmt.Errorf("%s: from is missing: write the file or relation that its columns come from", in.Name)
+		}
+	}
+	return nil
+}
+
+// empty reports whether no input has an origin.
+func (m *Mapping) empty() bool {
+	return !slices.ContainsFunc(m.origins(), func(o *Origin) bool { return o.From != "" })
+}
+
+// isRelation reports whether from is SQL and not a path.
+func isRelation(from string) bool {
+	trimmed := strings.TrimSpace(from)
+	return isQuery(from) || strings.HasPrefix(trimmed, "(") || (strings.HasSuffix(trimmed, ")") && strings.Contains(trimmed, "("))
+}
+
+// isQuery reports whether from is a SELECT that wants parentheses to be read
+// from.
+func isQuery(from string) bool {
+	words := strings.Fields(strings.ToLower(from))
+	return len(words) > 1 && slices.Contains([]string{"select", "from", "with"}, words[0])
+}

@@ -1,0 +1,336 @@
+package load
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"accord/queries/store"
+)
+
+// Rules under which rows are rejected. They are stored, and translated where
+// they are shown.
+const (
+	ruleMalformed = "malformed_line"    // not a line of CSV with the header's number of columns
+	ruleMissing   = "missing"           // a required value is not there
+	ruleUnread    = "unreadable"        // not of the column's type
+	ruleUnknown   = "unknown_word"      // not one of the words that the column takes
+	ruleTooLong   = "too_long"          // more than maxText characters
+	ruleDate      = "date_out_of_range" // outside 1990-2100
+	ruleNegative  = "negative"          // an amount below zero
+	ruleDuplicate = "duplicate"         // its key was there before
+	ruleReference = "not_found"         // names a customer, campaign or arm that was not loaded
+	ruleOrder     = "ends_before_start" // left before created
+)
+
+// A reading is the SQL of one column on its way from the source to its type.
+// Each level of the staging SELECT is computed once and used by the next:
+// text or another type as the source has it (raw_X), typed (X, and for times
+// X_naive: that it has no offset yet), and in UTC.
+type reading struct {
+	column Column
+	raw    string // name of raw_X, quoted
+	kind   string // DuckDB's type of raw_X
+}
+
+func (r reading) name(suffix string) string { return store.Identifier(r.column.Name + suffix) }
+
+// text reports whether the source has text.
+func (r reading) text() bool { return r.kind == "VARCHAR" }
+
+// dated reports whether the column is, or may be, a time.
+func (r reading) dated() bool {
+	return r.column.Type == Time || (r.column.Type == Truth && r.kind != "BOOLEAN" && !integers[r.kind])
+}
+
+// integers are the types of 0 and 1 in sources that have types.
+var integers = map[string]bool{"TINYINT": true, "SMALLINT": true, "INTEGER": true, "BIGINT": true, "UTINYINT": true, "HUGEINT": true, "DOUBLE": true, "FLOAT": true}
+
+// typed lists the SQL that reads raw_X. Values that cannot be read are NULL.
+func (r reading) typed() []string {
+	out := []string{r.raw}
+	text := r.raw
+	if !r.text() {
+		text = "CAST(" + r.raw + " AS VARCHAR)"
+	}
+	if r.dated() {
+		at, naive := r.time()
+		suffix := ""
+		if r.column.Type == Truth {
+			suffix = "_time"
+		}
+		out = append(out, at+" AS "+r.name(suffix), naive+" AS "+r.name("_naive"))
+	}
+	value := text
+	switch r.column.Type {
+	case Time:
+		return out
+	case Truth, Bool:
+		switch {
+		case r.kind == "BOOLEAN":
+			value = r.raw
+		case integers[r.kind]:
+			value = fmt.Sprintf("CASE %s WHEN 1 THEN true WHEN 0 THEN false END", r.raw)
+		case r.dated() && !r.text(): // a time is no truth value, and writing it as text to see is slow
+			value = "CAST(NULL AS BOOLEAN)"
+		default:
+			value = truth(text)
+		}
+	case Money:
+		value = fmt.Sprintf("TRY(CAST(round(try_cast(%s AS DECIMAL(18, 4)) * 100) AS BIGINT))", r.raw)
+	case Weight:
+		value = fmt.Sprintf("CASE WHEN try_cast(%[1]s AS DECIMAL(18, 6)) > 0 THEN try_cast(%[1]s AS DECIMAL(18, 6)) END", r.raw)
+	case Part:
+		value = fmt.Sprintf("CASE WHEN try_cast(%[1]s AS DOUBLE) BETWEEN 0 AND 1 THEN try_cast(%[1]s AS DOUBLE) END", r.raw)
+	case Word:
+		words := make([]string, len(r.column.Words))
+		for i, w := range r.column.Words {
+			words[i] = store.Literal(w)
+		}
+		value = fmt.Sprintf("CASE WHEN lower(%[1]s) IN (%[2]s) THEN lower(%[1]s) END", text, strings.Join(words, ", "))
+	case Number:
+		value = fmt.Sprintf("CASE WHEN isfinite(try_cast(%[1]s AS DOUBLE)) THEN try_cast(%[1]s AS DOUBLE) END", text)
+	case List:
+		value = fmt.Sprintf("list_sort(list_distinct(list_filter(list_transform(string_split(%s, ';'), lambda x: trim(x)), lambda x: x <> '')))", text)
+	}
+	return append(out, value+" AS "+r.name(""))
+}
+
+// truth is the SQL that reads a text as true or false.
+func truth(text string) string {
+	return fmt.Sprintf("CASE WHEN lower(%[1]s) IN ('1', 'true', 't', 'yes', 'y', 'oui', 'o', '1.0') THEN true WHEN lower(%[1]s) IN ('0', 'false', 'f', 'no', 'n', 'non', '0.0') THEN false END", text)
+}
+
+// time is the SQL for a time as if in UTC, and for whether it still needs the
+// data's zone. Casting text to TIMESTAMP ignores an offset, casting it to
+// TIMESTAMPTZ applies it. Names of zones are refused, as TIMESTAMP does: after
+// one, the other cast reads the rows behind it in that zone.
+func (r reading) time() (at, naive string) {
+	switch {
+	case r.kind == "TIMESTAMP WITH TIME ZONE":
+		return fmt.Sprintf("make_timestamp(epoch_us(%s))", r.raw), "false"
+	case strings.HasPrefix(r.kind, "TIMESTAMP"), r.kind == "DATE":
+		return fmt.Sprintf("try_cast(%s AS TIMESTAMP)", r.raw), "true"
+	case !r.text():
+		return "CAST(NULL AS TIMESTAMP)", "false"
+	}
+	naive = fmt.Sprintf("NOT regexp_matches(%s, ':[0-9.]+( ?([zZ]|[+-][0-9:]+)| (?i:utc))$')", r.raw)
+	return fmt.Sprintf("CASE WHEN %[2]s THEN try_cast(%[1]s AS TIMESTAMP) WHEN try_cast(%[1]s AS TIMESTAMP) IS NOT NULL THEN make_timestamp(epoch_us(try_cast(%[1]s AS TIMESTAMPTZ))) END", r.raw, naive), naive
+}
+
+// utc is the SQL of the typed time under that name in UTC.
+func (r reading) utc(name string) string {
+	return fmt.Sprintf("CASE WHEN %[2]s THEN TRY(utc_of(%[1]s)) ELSE %[1]s END", name, r.name("_naive"))
+}
+
+// final lists the SQL of the staged columns of X. A Truth column also has the
+// time at which it became true, NULL where the source has a mere truth value.
+func (r reading) final() []string {
+	switch {
+	case r.column.Type == Time:
+		return []string{r.utc(r.name("")) + " AS " + r.name("")}
+	case r.dated():
+		return []string{fmt.Sprintf("CASE WHEN %[1]s IS NOT NULL THEN true ELSE %[2]s END AS %[2]s", r.name("_time"), r.name("")), r.utc(r.name("_time")) + " AS " + r.name("_time")}
+	case r.column.Type == Truth:
+		return []string{r.name(""), "CAST(NULL AS TIMESTAMP) AS " + r.name("_time")}
+	}
+	return []string{r.name("")}
+}
+
+// A ruleBook lists the rules that rows of an input can break. A row's reject is
+// the place of its rule, from 1, which takes less room than its name.
+type ruleBook []RuleReport
+
+// when is the SQL of one rule.
+func (r *ruleBook) when(condition, rule, column string) string {
+	*r = append(*r, RuleReport{Rule: rule, Column: column})
+	return fmt.Sprintf(" WHEN %s THEN %d", condition, len(*r))
+}
+
+// checks is the SQL that tells the first rule that a row breaks, NULL for none.
+func (r *ruleBook) checks(readings []reading) string {
+	var b strings.Builder
+	when := func(condition, rule, column string) { b.WriteString(r.when(condition, rule, column)) }
+	utc := map[string]string{}
+	for _, r := range readings {
+		c, col := r.column, r.name("")
+		utc[c.Name] = r.utc(col)
+		if c.Required {
+			when(r.raw+" IS NULL", ruleMissing, c.Name)
+		}
+		switch c.Type {
+		case Text, Note:
+			most := maxText
+			if c.Type == Note {
+				most = maxNote
+			}
+			when(fmt.Sprintf("length(%s) > %d", col, most), ruleTooLong, c.Name)
+			continue
+		case Word:
+			when(fmt.Sprintf("%s IS NULL AND %s IS NOT NULL", col, r.raw), ruleUnknown, c.Name)
+			continue
+		case List:
+			when(fmt.Sprintf("length(CAST(%s AS VARCHAR)) > %d", r.raw, 10*maxText), ruleTooLong, c.Name)
+			continue
+		}
+		unread := fmt.Sprintf("%s IS NULL AND %s IS NOT NULL", col, r.raw)
+		if c.Type == Truth && r.dated() {
+			unread += " AND " + r.name("_time") + " IS NULL"
+		}
+		when(unread, ruleUnread, c.Name)
+		switch {
+		case c.Type == Time:
+			when(outOfRange(col), ruleDate, c.Name)
+		case r.dated():
+			when(outOfRange(r.name("_time")), ruleDate, c.Name)
+		case c.Type == Money && !c.Negative:
+			when(col+" < 0", ruleNegative, c.Name)
+		}
+	}
+	if created, left := utc["created_at"], utc["left_at"]; created != "" && left != "" {
+		when(left+" < "+created, ruleOrder, "left_at")
+	}
+	if b.Len() == 0 {
+		return "NULL::UTINYINT"
+	}
+	return "CAST(CASE" + b.String() + " END AS UTINYINT)"
+}
+
+func outOfRange(col string) string {
+	return fmt.Sprintf("(%[1]s < TIMESTAMP '1990-01-01' OR %[1]s >= TIMESTAMP '2101-01-01')", col)
+}
+
+// A lookup is how a column that refers to another input is turned into that
+// input's number.
+type lookup struct{ from, on, number string }
+
+// lookups are by what a column refers to.
+var lookups = map[string]lookup{
+	"customers": {"(SELECT customer_id, customer FROM people) p", "p.customer_id = r.customer_id", "p.customer"},
+	"campaigns": {"store.campaigns c", "c.campaign_id = r.campaign_id", "c.campaign"},
+	"arms":      {"arm_places m", "m.campaign = c.campaign AND m.arm = r.arm", "m.arm_place"},
+}
+
+// refer is the SQL that replaces the columns of s that refer to other inputs by
+// numbers, and rejects rows whose required ones are not there: identifiers go
+// no further than this.
+func (r *ruleBook) refer(in Input, rows string) string {
+	var names, numbers, joins, rules string
+	for _, c := range in.Columns {
+		l, ok := lookups[c.Refers]
+		if !ok {
+			continue
+		}
+		names += ", " + store.Identifier(c.Name)
+		numbers += ", " + l.number
+		joins += " LEFT JOIN " + l.from + " ON " + l.on
+		if c.Required {
+			rules += r.when(l.number+" IS NULL", ruleReference, c.Name)
+		}
+	}
+	if names == "" {
+		return rows
+	}
+	reject := "r.reject"
+	if rules != "" {
+		reject = "CAST(CASE WHEN r.reject IS NOT NULL THEN r.reject" + rules + " END AS UTINYINT)"
+	}
+	return fmt.Sprintf("SELECT r.* EXCLUDE (%s, reject)%s, %s AS reject FROM (%s) r%s", names[2:], numbers, reject, rows, joins)
+}
+
+// stage reads one source into the scratch table <input>_in: every canonical
+// column typed (NULL where the source has none), numbers in place of what
+// refers to other inputs, the candidate dimensions as text (dim_X), and reject.
+func (b *builder) stage(ctx context.Context, s source) error {
+	relation, err := b.relationOf(ctx, s)
+	if err != nil {
+		return err
+	}
+	have, err := b.describe(ctx, "SELECT * FROM "+relation)
+	if err != nil {
+		return s.explain(err)
+	}
+	expressions, err := s.expressions(have)
+	if err != nil {
+		return err
+	}
+	dims, refused := s.candidates(have)
+	if len(dims) > maxCandidates {
+		return fmt.Errorf("%s from %s: %d columns could be dimensions, more than %d: name those that matter in a mapping file", s.input.Name, s.name, len(dims), maxCandidates)
+	}
+	b.candidates[s.input.Name] = dims
+	b.report.LeftOut = append(b.report.LeftOut, refused...)
+
+	var raw []string
+	for _, e := range expressions {
+		raw = append(raw, fmt.Sprintf("%s AS %s", e.sql, store.Identifier("raw_"+e.column.Name)))
+	}
+	for _, d := range dims {
+		raw = append(raw, fmt.Sprintf("neat(CAST(%s AS VARCHAR)) AS %s", d.expression, store.Identifier("dim_"+d.name)))
+	}
+	first := fmt.Sprintf("SELECT %s FROM %s", strings.Join(raw, ", "), relation)
+	kinds, err := b.describe(ctx, first)
+	if err != nil {
+		return s.explain(err)
+	}
+	trimmed := make([]string, len(kinds))
+	var readings []reading
+	var typed, final []string
+	for i, k := range kinds {
+		trimmed[i] = store.Identifier(k.name)
+		if i >= len(expressions) {
+			typed, final = append(typed, trimmed[i]), append(final, trimmed[i])
+			continue
+		}
+		r := reading{expressions[i].column, trimmed[i], k.kind}
+		if r.text() {
+			trimmed[i] = fmt.Sprintf("neat(%[1]s) AS %[1]s", r.raw)
+		}
+		readings = append(readings, r)
+		typed, final = append(typed, r.typed()...), append(final, r.final()...)
+	}
+	for _, c := range s.input.Columns {
+		if slices.ContainsFunc(readings, func(r reading) bool { return r.column.Name == c.Name }) {
+			continue
+		}
+		final = append(final, fmt.Sprintf("CAST(NULL AS %s) AS %s", sqlTypes[c.Type], store.Identifier(c.Name)))
+		if c.Type == Truth {
+			final = append(final, "CAST(NULL AS TIMESTAMP) AS "+store.Identifier(c.Name+"_time"))
+		}
+	}
+	rules := b.rules[s.input.Name]
+	rows := fmt.Sprintf("SELECT %s, %s AS reject FROM (SELECT %s FROM (SELECT %s FROM (%s)))",
+		strings.Join(final, ", "), rules.checks(readings), strings.Join(typed, ", "), strings.Join(trimmed, ", "), first)
+	rows = rules.refer(s.input, rows)
+	b.rules[s.input.Name] = rules
+	// With the source on the probing side of every join its rows keep their
+	// order, by which the first of two rows with one key is told.
+	if err := b.exec(ctx, "SET disabled_optimizers = 'join_order,build_side_probe_side'; CREATE TABLE "+s.input.Name+"_in AS "+rows+"; RESET disabled_optimizers;"); err != nil {
+		return s.explain(err)
+	}
+	return nil
+}
+
+// sqlTypes are the types that typed yields.
+var sqlTypes = map[Type]string{
+	Text: "VARCHAR", Time: "TIMESTAMP", Truth: "BOOLEAN", Bool: "BOOLEAN", Money: "BIGINT",
+	Weight: "DECIMAL(18, 6)", Part: "DOUBLE", Number: "DOUBLE", Note: "VARCHAR", Word: "VARCHAR", List: "VARCHAR[]",
+}
+
+// explain wraps an error of DuckDB about s for people.
+func (s source) explain(err error) error {
+	if s.csv {
+		err = plainCSV(err)
+	}
+	return fmt.Errorf("%s from %s: %w", s.input.Name, s.name, firstLine(err))
+}
+
+// firstLine leaves out what DuckDB adds to its messages: the statement, hints.
+func firstLine(err error) error {
+	if line, _, more := strings.Cut(err.Error(), "\n"); more {
+		return errors.New(line)
+	}
+	return err
+}

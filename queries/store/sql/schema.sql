@@ -1,0 +1,126 @@
+-- The tables of a store. Customers, campaigns and segments are dense integers;
+-- times are UTC, days are of the store's zone; money is in hundredths of the
+-- currency's unit. `segments` and `survey_segments` are created beside these
+-- with one text column per dimension.
+
+CREATE TABLE meta (name VARCHAR PRIMARY KEY, value VARCHAR NOT NULL);
+
+-- One row a dimension, in order.
+CREATE TABLE dimensions (position INTEGER, name VARCHAR, fixed BOOLEAN);
+
+-- What was read: rows read = loaded + rejected, for every input.
+CREATE TABLE sources (input VARCHAR, name VARCHAR, rows_read BIGINT, rows_loaded BIGINT, rows_rejected BIGINT);
+CREATE TABLE rejects (input VARCHAR, rule VARCHAR, column_name VARCHAR, rows BIGINT);
+
+-- Facts.
+CREATE TABLE customers (
+    customer INTEGER, pseudonym UUID, segment INTEGER,
+    known_from TIMESTAMP, -- NULL = always
+    left_at TIMESTAMP);
+CREATE TABLE consents (
+    customer INTEGER, purpose VARCHAR, channel VARCHAR, basis VARCHAR, state VARCHAR,
+    occurred_at TIMESTAMP, received_at TIMESTAMP, expires_at TIMESTAMP,
+    notice_version VARCHAR, source VARCHAR, method VARCHAR, has_proof BOOLEAN);
+CREATE TABLE campaigns (
+    campaign INTEGER, campaign_id VARCHAR, name VARCHAR, channel VARCHAR,
+    started_at TIMESTAMP, started DATE, control_arm VARCHAR);
+CREATE TABLE arms (
+    campaign INTEGER, arm VARCHAR, content VARCHAR, purposes VARCHAR[],
+    requires_consent BOOLEAN, planned_share DOUBLE);
+CREATE TABLE assignments (
+    campaign INTEGER, arm VARCHAR, customer INTEGER,
+    assigned_at TIMESTAMP, delivered_at TIMESTAMP, delivered_content VARCHAR,
+    opted_in VARCHAR,     -- yes, no, unknown: for the campaign's purposes and channel, at assignment
+    in_two_arms BOOLEAN,  -- left out of every comparison, and counted
+    once BOOLEAN,         -- of a customer's rows in two arms, the one that counts the customer
+    mature BOOLEAN,       -- the outcome window is over
+    consent_mature BOOLEAN, -- so are the 30 days of consent_won and consent_withdrawn
+    -- outcomes within the window: NULL = not recorded
+    delivered BOOLEAN, visited BOOLEAN, opened BOOLEAN, clicked BOOLEAN, converted BOOLEAN,
+    unsubscribed BOOLEAN, complained BOOLEAN,
+    consent_won BOOLEAN,       -- an express consent began for a purpose that the customer was not opted in to at assignment
+    consent_withdrawn BOOLEAN, -- the customer withdrew a consent
+    revenue BIGINT, pre_value BIGINT,
+    opened_at TIMESTAMP, clicked_at TIMESTAMP, converted_at TIMESTAMP, -- as recorded, whenever
+    opened_by_machine BOOLEAN, clicked_by_machine BOOLEAN);
+CREATE TABLE purchases (customer INTEGER, occurred_at TIMESTAMP, amount BIGINT, category VARCHAR, channel VARCHAR);
+CREATE TABLE interactions (customer INTEGER, occurred_at TIMESTAMP, channel VARCHAR, kind VARCHAR);
+CREATE TABLE notices (notice_version VARCHAR, effective_from DATE, mechanism VARCHAR, language VARCHAR, text VARCHAR);
+CREATE TABLE factors (day DATE, kind VARCHAR, label VARCHAR, region VARCHAR, value DOUBLE);
+CREATE TABLE survey (
+    respondent INTEGER, segment INTEGER, customer INTEGER, stance VARCHAR, wave VARCHAR,
+    answered DATE, weight DECIMAL(18, 6), reasons VARCHAR[]);
+
+-- Grain: an unbroken time of validity of a customer's consent for a purpose on
+-- a channel ('any' = on at least one) and basis ('any' = on at least one).
+-- ended_at NULL = still valid; it may lie after the as-of date.
+CREATE TABLE spells (
+    customer INTEGER, purpose VARCHAR, channel VARCHAR, basis VARCHAR,
+    started_at TIMESTAMP, ended_at TIMESTAMP, ended_by VARCHAR);
+
+-- Roll-ups: additive, keyed by segment; segment -1 holds the total. Their names
+-- are data, so that what lists the store's tables can tell them from facts.
+CREATE TABLE roll_ups (name VARCHAR PRIMARY KEY);
+INSERT INTO roll_ups VALUES ('consent_flow'), ('split'), ('known_flow'), ('lift'),
+    ('funnel'), ('duration'), ('expiring'), ('consent_states'), ('spending');
+
+-- Grain: a day where segment = -1, else a week (last_day is its Sunday, the
+-- as-of date in the last week). Starts and ends of spells up to the as-of date.
+CREATE TABLE consent_flow (
+    last_day DATE, segment INTEGER, purpose VARCHAR, channel VARCHAR, basis VARCHAR,
+    starts BIGINT, ends BIGINT);
+-- Grain: campaign, arm, dimension, value. Customers assigned.
+CREATE TABLE split (campaign INTEGER, arm VARCHAR, dimension VARCHAR, value VARCHAR, assigned BIGINT);
+-- Grain: the same as of consent_flow. Customers who became known and who left. Those always known
+-- start on the day 0001-01-01.
+CREATE TABLE known_flow (last_day DATE, segment INTEGER, starts BIGINT, ends BIGINT);
+-- Grain: campaign, arm, opted in at assignment, segment. in_two_arms counts
+-- each customer in one of the arms; mature and immature leave them out. Outcomes are of mature
+-- assignments, of consents where their 30 days are over; X_seen counts those where X is recorded, X those where it is
+-- true, X_pre the sum of pre_value over those. machine_open and machine_click
+-- count what a machine did among them. Sums of squares are hugeints.
+CREATE TABLE lift (
+    campaign INTEGER, arm VARCHAR, opted_in VARCHAR, segment INTEGER,
+    assigned BIGINT, in_two_arms BIGINT, mature BIGINT, immature BIGINT, delivered_seen BIGINT, delivered BIGINT,
+    visit_seen BIGINT, visit BIGINT, visit_pre HUGEINT,
+    open_seen BIGINT, open BIGINT, open_pre HUGEINT,
+    click_seen BIGINT, click BIGINT, click_pre HUGEINT,
+    conversion_seen BIGINT, conversion BIGINT, conversion_pre HUGEINT,
+    unsubscribe_seen BIGINT, unsubscribe BIGINT, unsubscribe_pre HUGEINT,
+    complaint_seen BIGINT, complaint BIGINT, complaint_pre HUGEINT,
+    consent_won_seen BIGINT, consent_won BIGINT, consent_won_pre HUGEINT,
+    consent_withdrawn_seen BIGINT, consent_withdrawn BIGINT, consent_withdrawn_pre HUGEINT,
+    machine_open BIGINT, machine_click BIGINT,
+    revenue_seen BIGINT, revenue_people BIGINT, revenue HUGEINT, revenue_sq HUGEINT,
+    revenue_capped HUGEINT, revenue_capped_sq HUGEINT, revenue_pre HUGEINT,
+    pre_seen BIGINT, pre HUGEINT, pre_sq HUGEINT,
+    reached_seen BIGINT, reached_click BIGINT); -- of mature assignments that were delivered: clicks recorded, clicked
+-- Grain: the month asked where segment = -1, else the quarter, by its first day;
+-- purpose, channel, notice and method ('' = not recorded). Requests whose 30
+-- days to answer are over, of these those answered and opted in; waiting ones.
+CREATE TABLE funnel (
+    month DATE, segment INTEGER, purpose VARCHAR, channel VARCHAR, notice VARCHAR, method VARCHAR,
+    requests BIGINT, answered BIGINT, opted_in BIGINT, waiting BIGINT);
+-- Grain: segment, purpose, steps of 28 days, ended. Customers by how long their
+-- first express consent was seen, and whether it had ended then.
+CREATE TABLE duration (segment INTEGER, purpose VARCHAR, steps INTEGER, ended BOOLEAN, customers BIGINT);
+-- Grain: segment, purpose, channel, basis. Consents valid at the end of the
+-- as-of date, and those of them that expire within so many days.
+CREATE TABLE expiring (
+    segment INTEGER, purpose VARCHAR, channel VARCHAR, basis VARCHAR,
+    valid BIGINT, within_30 BIGINT, within_90 BIGINT, within_365 BIGINT);
+-- Grain: month end (the as-of date in the last month), segment, purpose,
+-- channel, state (opted_in contactable refused lapsed unanswered; 'known' of no
+-- purpose and channel). Change of the number of customers in the state since the
+-- month before; those never asked are the rest of the known. Single channels
+-- have the as-of date alone.
+CREATE TABLE consent_states (
+    last_day DATE, segment INTEGER, purpose VARCHAR, channel VARCHAR, state VARCHAR, change BIGINT);
+-- Grain: month end (the as-of date in the last month), segment. Purchases made
+-- in the month; customers who made them; sums of their amounts and squares.
+CREATE TABLE spending (
+    last_day DATE, segment INTEGER, purchases BIGINT, buyers BIGINT, amount HUGEINT, amount_sq HUGEINT);
+-- Grain: kind (click, visit, revenue: of assignments; purchase). By how much the
+-- variance of a rate or mean is larger than if its items were of as many people,
+-- because a customer's own are alike. 1 or more.
+CREATE TABLE clustering (kind VARCHAR, factor DOUBLE);
