@@ -1,0 +1,85 @@
+package queries
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// A Choice says how an answer is cut, beside the Filter, which says whom and
+// when it is about. The zero Choice leaves everything to the question. Answers
+// carry the Choice that they were given under, with nothing left open, and the
+// [Choices] there are.
+type Choice struct {
+	By      string `json:"by,omitempty"`      // the dimension of the rows
+	Across  string `json:"across,omitempty"`  // a second dimension, of the columns
+	Measure string `json:"measure,omitempty"` // what is measured
+	Channel string `json:"channel,omitempty"` // of consent or of messages
+	// Of comparisons: the one in full, the order of all, and when one may look.
+	Campaign string `json:"campaign,omitempty"` // its id
+	Arm      string `json:"arm,omitempty"`
+	Sort     string `json:"sort,omitempty"`
+	Policy   string `json:"policy,omitempty"`
+}
+
+// Choices lists what each part of a Choice can be, in the order in which they
+// are offered; a part that an answer does not have is empty.
+type Choices struct {
+	By       []string `json:"by,omitempty"`
+	Across   []string `json:"across,omitempty"` // "" = no second dimension
+	Measures []string `json:"measures,omitempty"`
+	Channels []string `json:"channels,omitempty"`
+	Sorts    []string `json:"sorts,omitempty"`
+	Policies []string `json:"policies,omitempty"`
+}
+
+// String is the canonical text form, which serves as a key: `by=region`.
+func (c Choice) String() string {
+	var words []string
+	for _, kv := range [][2]string{{"by", c.By}, {"across", c.Across}, {"measure", c.Measure}, {"channel", c.Channel},
+		{"campaign", c.Campaign}, {"arm", c.Arm}, {"sort", c.Sort}, {"policy", c.Policy}} {
+		if kv[1] != "" {
+			words = append(words, kv[0]+"="+quoteWord(kv[1]))
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+// settle fills in what c leaves open with the first of what there is, and
+// refuses what there is not. The error is for people.
+func (c Choices) settle(asked Choice) (Choice, error) {
+	var err error
+	pick := func(part, asked string, from []string) string {
+		switch {
+		case asked == "" && len(from) > 0:
+			return from[0]
+		case asked == "" || slices.Contains(from, asked):
+			return asked
+		case len(from) == 0:
+			err = fmt.Errorf("%s=%s: this screen has nothing of the kind to choose", part, asked)
+		default:
+			err = fmt.Errorf("%s=%s is not known: choose one of %s", part, asked, strings.Join(slices.DeleteFunc(slices.Clone(from), func(s string) bool { return s == "" }), ", "))
+		}
+		return ""
+	}
+	return Choice{
+		By:      pick("by", asked.By, c.By),
+		Across:  pick("across", asked.Across, c.Across),
+		Measure: pick("measure", asked.Measure, c.Measures),
+		Channel: pick("channel", asked.Channel, c.Channels),
+		Sort:    pick("sort", asked.Sort, c.Sorts),
+		Policy:  pick("policy", asked.Policy, c.Policies),
+	}, err
+}
+
+// With is f with one term more: rows of an answer narrow the filter by it.
+// A term on the same dimension and of the same sign is replaced.
+func (f Filter) With(t Term) Filter {
+	out := f
+	out.Terms = slices.DeleteFunc(slices.Clone(f.Terms), func(have Term) bool {
+		return have.Dimension == t.Dimension && have.Not == t.Not
+	})
+	out.Terms = append(out.Terms, t)
+	slices.SortFunc(out.Terms, compareTerms)
+	return out
+}

@@ -1,0 +1,214 @@
+package queries
+
+import (
+	"accord/queries/stats"
+)
+
+// fill makes the answer of a grouping: it suppresses once, for rows, parts and cells
+// together, and then compares each row with all the others.
+func (p policy) fill(s *Segments, u grouping, g groups) {
+	s.Missing, s.Input, s.Purpose, s.At, s.Since, s.Until = u.missing, u.input, u.purpose, u.at, u.since, u.until
+	s.Unit, s.Metric, s.Stacked = u.unit, u.metric, u.stacked
+	if u.missing != "" {
+		return
+	}
+	s.Parts, s.Pooled = u.parts, g.pooledRows
+	rows, whole := rowsOf(u.cells, g.width()), total(u.cells)
+	shown := p.shield(rows, whole, u.unsafe)
+	s.Whole = p.row(whole, u, shown.whole)
+	s.Whole.Verdict = CannotCompute
+	for r, t := range rows {
+		row := p.row(t, u, shown.rows[r])
+		row.Value = g.rows[r]
+		row.Trend = p.trendOf(u, r, shown.rows[r])
+		s.Rows = append(s.Rows, row)
+	}
+	s.test(rows, whole, u)
+	s.Grid = p.grid(u, g, rows, shown)
+}
+
+// row makes the figures of a groupTally that may be shown as the veil says.
+func (p policy) row(t groupTally, u grouping, v veil) SegmentRow {
+	row := SegmentRow{
+		N: Known(t.n), Parts: []Rate{}, Trend: []TrendValue{}, Verdict: CannotCompute,
+		Difference: Missing[Estimate](NobodyThere), P: Missing[float64](NobodyThere),
+	}
+	if t.beside {
+		row.Of = Known(t.known)
+	}
+	if v.all != "" {
+		row.N, row.Figure, row.Verdict = Missing[int64](v.all), Missing[Estimate](v.all), Withheld
+		for range u.parts {
+			row.Parts = append(row.Parts, noRate(v.all))
+		}
+		if t.beside {
+			row.Of = Missing[int64](v.all)
+		}
+		return row
+	}
+	for i := range u.parts {
+		row.Parts = append(row.Parts, p.partOf(t, i, v))
+	}
+	row.Figure = figureOf(u.figure(t, confidence))
+	for i, why := range v.parts {
+		if why != "" && (i == 0 || t.beside) {
+			row.Figure, row.Verdict = Missing[Estimate](why), Withheld
+		}
+	}
+	return row
+}
+
+// partOf is the share of a part of a groupTally; the second of a gap is of customers.
+func (p policy) partOf(t groupTally, i int, v veil) Rate {
+	n, of := t.parts[i], t.n
+	if t.beside && i == 1 {
+		n, of = t.opted, t.known
+	}
+	switch {
+	case v.parts[i] != "":
+		return Rate{Missing[int64](v.parts[i]), Known(of), Missing[Estimate](v.parts[i])}
+	case of == 0:
+		return Rate{Known(n), Known(of), Missing[Estimate](NobodyThere)}
+	case t.beside && i == 1:
+		return Rate{Known(n), Known(of), figureOf(stats.Share(stats.Proportion{Successes: n, N: of}, confidence))}
+	}
+	share := max(0, min(t.weights[i]/t.weight, 1))
+	return Rate{Known(t.parts[i]), Known(t.n), figureOf(stats.WeightedShare(share, t.weight, t.squares, confidence))}
+}
+
+// test compares each row with all the others, and adjusts for their number by
+// Holm's rule. Intervals have the level at which exactly the rows that it
+// rejects exclude zero. What was pooled is not one group and is not tested; of
+// two rows, each is the other's others: that is one comparison.
+func (s *Segments) test(rows []groupTally, whole groupTally, u grouping) {
+	if _, there := s.Whole.Figure.Value(); !there {
+		return
+	}
+	contrast := func(r int) func(level float64) result {
+		rest := whole.less(rows[r])
+		return func(level float64) result { return stats.Difference(u.figure(rows[r], level), u.figure(rest, level)) }
+	}
+	var tested []int
+	var ps []float64
+	for r := range rows {
+		row := &s.Rows[r]
+		if why := row.Figure.Why(); why != "" {
+			row.Difference, row.P = Missing[Estimate](why), Missing[float64](why)
+			continue
+		}
+		if s.Pooled > 0 && r == len(rows)-1 {
+			continue
+		}
+		x, why := stats.P(contrast(r))
+		if why != "" {
+			row.Difference, row.P = Missing[Estimate](Reason(why)), Missing[float64](Reason(why))
+			continue
+		}
+		tested, ps = append(tested, r), append(ps, x)
+	}
+	s.Tested = len(tested)
+	if s.Tested == 0 {
+		return
+	}
+	if s.Tested == 2 && len(rows) == 2 {
+		s.Tested, ps = 1, ps[:1]
+	}
+	adjusted, _ := stats.Holm(ps)
+	found := 0
+	for _, x := range adjusted {
+		if x < 1-confidence {
+			found++
+		}
+	}
+	level := 1 - (1-confidence)/float64(s.Tested)
+	if found > 0 {
+		level, _ = stats.HolmLevel(confidence, found, s.Tested)
+	}
+	for i, r := range tested {
+		x := adjusted[min(i, len(adjusted)-1)]
+		row := &s.Rows[r]
+		row.P, row.Difference = Known(x), figureOf(contrast(r)(level))
+		e, there := row.Difference.Value()
+		switch {
+		case !there:
+			row.Verdict = CannotCompute
+		case x >= 1-confidence:
+			row.Verdict = TooSmall
+		case e.Value > 0:
+			row.Verdict = Higher
+		default:
+			row.Verdict = Lower
+		}
+	}
+	s.Found = 0
+	for _, row := range s.Rows {
+		if row.Verdict == Higher || row.Verdict == Lower {
+			s.Found++
+		}
+	}
+}
+
+// trendOf is a row's figure month by month. A month in which few people stand
+// behind the figure is left out.
+func (p policy) trendOf(u grouping, r int, v veil) []TrendValue {
+	out := []TrendValue{}
+	if v.all != "" || (len(v.parts) > 0 && v.parts[0] != "") || u.figure == nil {
+		return out
+	}
+	for _, s := range u.steps {
+		t := s.rows[r]
+		if t.n == 0 {
+			continue
+		}
+		x := TrendValue{At: s.at, Value: Missing[float64](SmallCell)}
+		small := p.small(t.n) || p.small(t.people)
+		if len(t.parts) > 0 {
+			small = small || p.small(t.parts[0]) || p.small(t.n-t.parts[0])
+		}
+		if e, why := u.figure(t, confidence).Estimate(); !small && why == "" {
+			x.Value = Known(e.Value)
+		} else if !small {
+			x.Value = Missing[float64](Reason(why))
+		}
+		out = append(out, x)
+	}
+	return out
+}
+
+// grid makes the figures by row and column.
+func (p policy) grid(u grouping, g groups, rows []groupTally, v veils) Grid {
+	out := Grid{Columns: []string{}, Cells: [][]GridCell{}}
+	if len(g.columns) == 0 {
+		out.Missing = NoSuchColumn
+		return out
+	}
+	out.Columns, out.Pooled = g.columns, g.pooledColumns
+	width := g.width()
+	hidden := p.shieldGrid(u.cells, width, v)
+	for r := range rows {
+		line := make([]GridCell, width)
+		for c := range width {
+			t := u.cells[r*width+c]
+			line[c] = GridCell{Known(t.n), figureOf(u.figure(t, confidence))}
+			if t.n == 0 {
+				line[c].Figure = Missing[Estimate](NobodyThere)
+			}
+			if why := hidden[r][c]; why != "" {
+				line[c] = GridCell{Missing[int64](why), Missing[Estimate](why)}
+			}
+		}
+		out.Cells = append(out.Cells, line)
+	}
+	return out
+}
+
+// cellReason is why a cell is withheld: because it is small, or because another
+// would follow.
+func (p policy) cellReason(counts ...int64) Reason {
+	for _, n := range counts {
+		if p.small(n) {
+			return SmallCell
+		}
+	}
+	return Complement
+}

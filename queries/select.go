@@ -1,0 +1,231 @@
+package queries
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"accord/queries/store"
+)
+
+// A selection is the segments that a filter's terms pick. It holds only
+// store.Everyone, the roll-ups' total, where there are no terms.
+type selection struct {
+	segments []int32
+	everyone bool
+}
+
+var everyone = selection{segments: []int32{store.Everyone}, everyone: true}
+
+// A RefusedError says why a filter may not be used: its answers would be about
+// too few people.
+type RefusedError struct {
+	Filter  Filter
+	MinCell int
+	Removes string // the dimension whose term removes too few people; "" = it does not
+	Value   string // the value whose customers are too few; "" = not one value
+}
+
+func (e *RefusedError) Error() string {
+	switch {
+	case e.Value != "":
+		return fmt.Sprintf("filter refused: it names %s, which fewer than %d of these people have: they would be seen by leaving it out", e.Value, e.MinCell)
+	case e.Removes != "":
+		return fmt.Sprintf("filter refused: its term on %s removes fewer than %d people, who would be seen by comparing", e.Removes, e.MinCell)
+	}
+	return fmt.Sprintf("filter refused: it keeps fewer than %d people", e.MinCell)
+}
+
+// pick finds the segments of customers that f keeps. It refuses a filter that
+// keeps, or of which any one term removes, or in which any one value stands for,
+// 1 to k-1 people.
+func (d *Dataset) pick(ctx context.Context, f Filter) (selection, error) {
+	for _, t := range f.Terms {
+		if err := d.checkTerm(f, t); err != nil {
+			return selection{}, err
+		}
+	}
+	return d.pickFrom(ctx, "segments", f)
+}
+
+// pickSurvey finds the segments of survey respondents. ok is false where the
+// survey lacks a dimension of the filter.
+func (d *Dataset) pickSurvey(ctx context.Context, f Filter) (s selection, ok bool, err error) {
+	for _, t := range f.Terms {
+		if !d.columns["survey_segments"][t.Dimension] {
+			return selection{}, false, nil
+		}
+	}
+	s, err = d.pickFrom(ctx, "survey_segments", f)
+	return s, true, err
+}
+
+func (d *Dataset) pickFrom(ctx context.Context, table string, f Filter) (selection, error) {
+	if len(f.Terms) == 0 {
+		return everyone, nil
+	}
+	key := table + " " + Filter{Terms: f.Terms}.String()
+	d.mu.Lock()
+	s, ok := d.picks[key]
+	d.mu.Unlock()
+	if ok {
+		return s, nil
+	}
+	s, err := d.pickNow(ctx, table, f)
+	if err == nil {
+		d.mu.Lock()
+		d.picks[key] = s
+		d.mu.Unlock()
+	}
+	return s, err
+}
+
+func (d *Dataset) pickNow(ctx context.Context, table string, f Filter) (selection, error) {
+	conditions, args := conditions(f.Terms)
+	values := make([]string, len(f.Terms))
+	for i, t := range f.Terms {
+		values[i] = store.Identifier(t.Dimension)
+	}
+	// failed is how many terms a segment fails, term which one if only one.
+	query := fmt.Sprintf("SELECT segment_id, people, failed, term, of_terms FROM (SELECT segment_id, people, %s AS failed, %s AS term, [%s] AS of_terms FROM %s) WHERE failed <= 1 ORDER BY segment_id",
+		"CAST("+strings.Join(conditions, " + ")+" AS INTEGER)", termOf(conditions), strings.Join(values, ", "), table)
+	rows, err := d.store.DB.QueryContext(ctx, query, append(args, args...)...)
+	if err != nil {
+		return selection{}, asked(ctx, "segments", err)
+	}
+	defer rows.Close()
+	s := selection{segments: []int32{}}
+	var kept int64
+	removed := make([]int64, len(f.Terms))
+	named := make([]map[string]int64, len(f.Terms)) // people of each value that a term names
+	for i := range named {
+		named[i] = map[string]int64{}
+	}
+	for rows.Next() {
+		var id, failed, term int32
+		var people int64
+		var of []any
+		if err := rows.Scan(&id, &people, &failed, &term, &of); err != nil {
+			return selection{}, err
+		}
+		if failed > 0 {
+			removed[term] += people
+		} else {
+			s.segments = append(s.segments, id)
+			kept += people
+		}
+		for i, t := range f.Terms {
+			if (failed == 0 && !t.Not) || (failed > 0 && t.Not && int(term) == i) {
+				named[i][fmt.Sprint(of[i])] += people
+			}
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return selection{}, asked(ctx, "segments", err)
+	}
+	if d.policy.small(kept) {
+		return selection{}, &RefusedError{Filter: f, MinCell: d.options.MinCell}
+	}
+	for i, n := range removed {
+		if d.policy.small(n) {
+			return selection{}, &RefusedError{Filter: f, MinCell: d.options.MinCell, Removes: f.Terms[i].Dimension}
+		}
+		for value, n := range named[i] {
+			if d.policy.small(n) && len(f.Terms[i].Values) > 1 {
+				return selection{}, &RefusedError{Filter: f, MinCell: d.options.MinCell, Value: value}
+			}
+		}
+	}
+	return s, nil
+}
+
+// conditions is one SQL expression a term, 1 where a segment fails it, with
+// the values to bind in order.
+func conditions(terms []Term) (list []string, args []any) {
+	for _, t := range terms {
+		in := "NOT IN"
+		if t.Not {
+			in = "IN"
+		}
+		marks := strings.TrimSuffix(strings.Repeat("?, ", len(t.Values)), ", ")
+		list = append(list, fmt.Sprintf("CAST(%s %s (%s) AS INTEGER)", store.Identifier(t.Dimension), in, marks))
+		for _, v := range t.Values {
+			args = append(args, v)
+		}
+	}
+	return list, args
+}
+
+// termOf is the SQL for the index of the term that a segment fails.
+func termOf(conditions []string) string {
+	var b strings.Builder
+	b.WriteString("CASE")
+	for i, c := range conditions {
+		fmt.Fprintf(&b, " WHEN %s = 1 THEN %d", c, i)
+	}
+	return b.String() + " ELSE 0 END"
+}
+
+// mistake is the error about a word of a filter that parsed.
+func mistake(f Filter, word, format string, args ...any) error {
+	text := f.String()
+	at := max(strings.Index(text, word), 0)
+	return &FilterError{Text: text, Column: utf8.RuneCountInString(text[:at]) + 1, Problem: fmt.Sprintf(format, args...)}
+}
+
+// checkTerm reports a term that names a dimension or value that is not there.
+func (d *Dataset) checkTerm(f Filter, t Term) error {
+	fail := func(format string, args ...any) error { return mistake(f, t.Dimension, format, args...) }
+	i := slices.IndexFunc(d.dimensions, func(dim Dimension) bool { return dim.Name == t.Dimension })
+	if i < 0 {
+		names := make([]string, len(d.dimensions))
+		for j, dim := range d.dimensions {
+			names[j] = dim.Name
+		}
+		if len(names) == 0 {
+			return fail("there is no dimension %s: this data set has none", t.Dimension)
+		}
+		return fail("there is no dimension %s: write %s", t.Dimension, nearest(t.Dimension, names))
+	}
+	for _, v := range t.Values {
+		if !slices.Contains(d.dimensions[i].Values, v) {
+			return fail("%s has no value %s: write %s", t.Dimension, v, nearest(v, d.dimensions[i].Values))
+		}
+	}
+	return nil
+}
+
+// nearest lists up to five of names, those most like word first.
+func nearest(word string, names []string) string {
+	sorted := slices.Clone(names)
+	slices.SortStableFunc(sorted, func(a, b string) int { return distance(word, a) - distance(word, b) })
+	if len(sorted) > 5 {
+		return strings.Join(sorted[:5], ", ") + ", ..."
+	}
+	return strings.Join(sorted, ", ")
+}
+
+// distance is the number of letters to insert, remove or change to turn a into
+// b, case aside (Levenshtein 1966).
+func distance(a, b string) int {
+	x, y := []rune(strings.ToLower(a)), []rune(strings.ToLower(b))
+	row := make([]int, len(y)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i, r := range x {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j, s := range y {
+			change := diagonal
+			if r != s {
+				change++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(change, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(y)]
+}

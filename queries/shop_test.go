@@ -1,0 +1,199 @@
+package queries_test
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"accord/queries"
+	"accord/queries/load"
+)
+
+// A shop is a small data set as plain Go values, to ask questions of without
+// accord and compare.
+type shop struct {
+	customers []customer
+	consents  []consent
+	assigned  []assignment
+	answers   []answer
+}
+
+type customer struct {
+	region, age   string
+	created, left time.Time // zero = none
+}
+
+type consent struct {
+	customer int
+	purpose  string
+	state    string
+	at       time.Time
+}
+
+type assignment struct {
+	customer         int
+	campaign, arm    string
+	at               time.Time
+	clicked, machine bool
+	clickedAt        time.Time // where clicked
+	converted        bool
+	cents            int64
+}
+
+type answer struct {
+	stance, region string
+	weight         float64
+	day            time.Time
+}
+
+// lastDay is the shop's as-of date; a survey answer falls on it.
+var lastDay = time.Date(2018, 6, 30, 0, 0, 0, 0, time.UTC)
+
+func pick[T any](r *rand.Rand, of ...T) T { return of[r.IntN(len(of))] }
+
+// newShop makes up a shop of n customers.
+func newShop(seed uint64, n int) shop {
+	r := rand.New(rand.NewPCG(seed, 1))
+	day := func(from, days int) time.Time {
+		return time.Date(2018, 1, 1+from, 0, 0, 0, 0, time.UTC).Add(time.Duration(r.IntN(days*24*3600)) * time.Second)
+	}
+	var s shop
+	for i := range n {
+		c := customer{region: pick(r, "QC", "ON", "New Brunswick"), age: pick(r, "18-34", "35-54", "55+"), created: day(0, 60)}
+		if r.IntN(10) == 0 {
+			c.left = c.created.AddDate(0, 0, 90+r.IntN(30))
+		}
+		s.customers = append(s.customers, c)
+		for _, purpose := range []string{"email", "personalisation"} {
+			at := c.created
+			for range r.IntN(4) {
+				at = at.Add(time.Duration(1+r.IntN(40*24*3600)) * time.Second)
+				if at.Before(lastDay) {
+					s.consents = append(s.consents, consent{i, purpose, pick(r, "given", "given", "renewed", "withdrawn", "refused", "deferred"), at})
+				}
+			}
+		}
+		for _, campaign := range []string{"spring", "late"} {
+			start := map[string]time.Time{"spring": time.Date(2018, 4, 1, 9, 0, 0, 0, time.UTC), "late": time.Date(2018, 6, 10, 9, 0, 0, 0, time.UTC)}[campaign]
+			a := assignment{customer: i, campaign: campaign, arm: pick(r, "generic", "personalised", "personalised"), at: start.Add(time.Duration(r.IntN(10*24)) * time.Hour)}
+			if c.created.After(a.at) {
+				continue
+			}
+			a.clicked = r.IntN(5) == 0
+			a.machine = a.clicked && r.IntN(4) == 0
+			a.clickedAt = a.at.Add(time.Duration(r.IntN(20*24*3600)) * time.Second)
+			a.clicked = a.clicked && a.clickedAt.Before(lastDay)
+			a.converted = r.IntN(8) == 0
+			if a.converted {
+				a.cents = int64(100 + r.IntN(20000))
+			}
+			s.assigned = append(s.assigned, a)
+		}
+	}
+	for range n / 2 {
+		s.answers = append(s.answers, answer{pick(r, "willing", "willing", "sceptical", "undecided"), pick(r, "QC", "ON"), 0.5 + float64(r.IntN(100))/100, day(30, 100)})
+	}
+	s.answers = append(s.answers, answer{"willing", "QC", 1, lastDay})
+	return s
+}
+
+// write writes the shop's input files into dir.
+func (s shop) write(tb testing.TB, dir string) {
+	tb.Helper()
+	stamp := func(t time.Time) string {
+		if t.IsZero() {
+			return ""
+		}
+		return t.Format(time.RFC3339)
+	}
+	file := func(name, header string, rows int, row func(i int) string) {
+		var b strings.Builder
+		b.WriteString(header + "\n")
+		for i := range rows {
+			b.WriteString(row(i) + "\n")
+		}
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(b.String()), 0o600); err != nil {
+			tb.Fatal(err)
+		}
+	}
+	file("customers.csv", "customer_id,region,age_band,created_at,left_at", len(s.customers), func(i int) string {
+		c := s.customers[i]
+		return fmt.Sprintf("C%d,%s,%s,%s,%s", i, c.region, c.age, stamp(c.created), stamp(c.left))
+	})
+	file("consents.csv", "customer_id,purpose,state,occurred_at,channel,basis", len(s.consents), func(i int) string {
+		c := s.consents[i]
+		return fmt.Sprintf("C%d,%s,%s,%s,email,express", c.customer, c.purpose, c.state, stamp(c.at))
+	})
+	file("campaigns.csv", "campaign_id,name,channel,started_at,control_arm", 2, func(i int) string {
+		return []string{"spring,Spring,email,2018-04-01,generic", "late,Late,email,2018-06-10,generic"}[i]
+	})
+	file("arms.csv", "campaign_id,arm,content,purposes,planned_share", 4, func(i int) string {
+		return []string{"spring,generic,generic,email,0.3333", "spring,personalised,personalised,email;personalisation,0.6667",
+			"late,generic,generic,email,0.3333", "late,personalised,personalised,email;personalisation,0.6667"}[i]
+	})
+	file("assignments.csv", "campaign_id,customer_id,arm,assigned_at,delivered_at,clicked,clicked_by_machine,converted,revenue", len(s.assigned), func(i int) string {
+		a := s.assigned[i]
+		clicked := ""
+		if a.clicked {
+			clicked = stamp(a.clickedAt)
+		}
+		return fmt.Sprintf("%s,C%d,%s,%s,%s,%s,%t,%t,%d.%02d", a.campaign, a.customer, a.arm, stamp(a.at), stamp(a.at), clicked, a.machine, a.converted, a.cents/100, a.cents%100)
+	})
+	file("survey.csv", "respondent_id,stance,weight,answered_at,region", len(s.answers), func(i int) string {
+		a := s.answers[i]
+		return fmt.Sprintf("R%d,%s,%.2f,%s,%s", i, a.stance, a.weight, a.day.Format(time.DateOnly), a.region)
+	})
+}
+
+// open loads the shop and opens it for questions.
+func (s shop) open(tb testing.TB, o queries.Options) *queries.Dataset {
+	tb.Helper()
+	dir := tb.TempDir()
+	s.write(tb, dir)
+	out := filepath.Join(dir, "shop.duckdb")
+	ctx := context.Background()
+	report, err := load.Load(ctx, load.Options{Sources: []string{dir}, Out: out, Key: load.Key("a key for tests only")})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	for _, r := range report.Sources {
+		if r.Rejected > 0 {
+			tb.Fatalf("%+v", r)
+		}
+	}
+	d, err := queries.Open(ctx, out, o)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	tb.Cleanup(func() {
+		if err := d.Close(); err != nil {
+			tb.Error(err)
+		}
+	})
+	return d
+}
+
+// optedIn replays a customer's events up to a moment.
+func (s shop) optedIn(customer int, purpose string, until time.Time) bool {
+	if left := s.customers[customer].left; !left.IsZero() && left.Before(until) {
+		return false
+	}
+	var last consent
+	for _, c := range s.consents {
+		if c.customer == customer && c.purpose == purpose && c.at.Before(until) && c.state != "deferred" && !c.at.Before(last.at) {
+			last = c
+		}
+	}
+	return last.state == "given" || last.state == "renewed"
+}
+
+// known reports whether a customer is known at the end of the day before until.
+func (s shop) known(customer int, until time.Time) bool {
+	c := s.customers[customer]
+	return c.created.Before(until) && (c.left.IsZero() || !c.left.Before(until))
+}

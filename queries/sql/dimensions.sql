@@ -1,0 +1,2 @@
+-- Grain: dimension of customers, in order.
+SELECT name, fixed FROM dimensions ORDER BY position

@@ -1,0 +1,8 @@
+-- Grain: step. Parameters: $segments, $as_of.
+-- Columns: the step's last day (a Sunday, the as-of date, or 0001-01-01 for
+-- those always known); customers who became known and who left within it.
+SELECT CAST(CASE WHEN last_day = DATE '0001-01-01' THEN last_day ELSE least(CAST(date_trunc('week', last_day) AS DATE) + 6, $as_of::DATE) END AS VARCHAR) AS step,
+    CAST(sum(starts) AS BIGINT), CAST(sum(ends) AS BIGINT)
+FROM known_flow
+WHERE segment IN (SELECT unnest($segments::INTEGER[]))
+GROUP BY step ORDER BY step
