@@ -1,0 +1,114 @@
+package chart
+
+import "math"
+
+// HeatRow is one row of a [Heat].
+type HeatRow struct {
+	Label string
+	Cells []HeatCell // by Heat.Columns; may be shorter
+}
+
+// HeatCell is one value of a [Heat].
+type HeatCell struct {
+	Value float64 // 0..1; what is not finite is missing
+	Text  string  // the value, or why it is missing; drawn if every text fits
+	Tone  Tone    // Auto is Series1
+}
+
+// Heat is a grid of values told by shade and, where there is room, by text. A
+// missing value is blank; the least value is a dot.
+type Heat struct {
+	Columns []string
+	Rows    []HeatRow
+}
+
+// heatKey is the width of the shade beside a text.
+const heatKey = 2
+
+// Height is the number of lines Render returns: the rows and one.
+func (h Heat) Height() int { return 1 + len(h.Rows) }
+
+// Render draws a header and one row a line, Height() lines of width cells.
+// Columns that find no cell are left out from the right.
+func (h Heat) Render(width int, t Theme) string {
+	width = max(width, 0)
+	label, text, title := 0, 0, 0
+	for _, r := range h.Rows {
+		label = max(label, cells(r.Label))
+		for _, c := range r.Cells[:min(len(r.Cells), len(h.Columns))] {
+			text = max(text, cells(c.Text))
+		}
+	}
+	for _, c := range h.Columns {
+		title = max(title, cells(c))
+	}
+	label = min(label, max(width/4, width-gap-len(h.Columns)*2))
+	left := label + gap
+	full := max(heatKey+1+text, title) + gap
+	each := min((width-left)/max(len(h.Columns), 1), full)
+	each = max(each, 1)
+
+	br := newBrush(t, width)
+	br.begin(false)
+	br.track(h.header(width, left, each, t))
+	for _, r := range h.Rows {
+		br.begin(false)
+		br.fit(Text, r.Label, label, Left)
+		br.to(left)
+		for i := range h.Columns {
+			var c HeatCell
+			if i < len(r.Cells) {
+				c = r.Cells[i]
+			}
+			tone, shade := t.shade(c)
+			if i >= len(r.Cells) {
+				shade = " "
+			}
+			switch {
+			case text > 0 && each >= heatKey+1+text+1:
+				br.glyph(tone, shade, heatKey)
+				br.space(1)
+				br.fit(Text, c.Text, each-heatKey-1, Left)
+			default:
+				br.glyph(tone, shade, each)
+			}
+		}
+	}
+	return br.String()
+}
+
+// header places the titles over their columns, every second, third or further
+// one where they would touch.
+func (h Heat) header(width, left, each int, t Theme) track {
+	tr := make(track, width)
+	title := 0
+	for _, c := range h.Columns {
+		title = max(title, cells(c))
+	}
+	every := 1
+	for every*each <= title && every < len(h.Columns) {
+		every++
+	}
+	for i := 0; i < len(h.Columns); i += every {
+		x := left + i*each
+		tr.text(x, t.Fit(h.Columns[i], min(title, max(every*each-1, 1), width-x), Left))
+	}
+	return tr
+}
+
+// shade returns the tone and the glyph of a value. Next to nothing is muted, so
+// that what there is stands out.
+func (t Theme) shade(c HeatCell) (Tone, string) {
+	shades := [...]string{"·", "░", "▒", "▓", "█"}
+	if t.ASCII {
+		shades = [...]string{".", "-", "+", "*", "#"}
+	}
+	if !finite(c.Value) {
+		return Muted, " "
+	}
+	level := int(math.Round(max(0, min(c.Value, 1)) * float64(len(shades)-1)))
+	if level == 0 {
+		return Muted, shades[0]
+	}
+	return or(c.Tone, Series1), shades[level]
+}
