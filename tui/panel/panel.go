@@ -1,0 +1,120 @@
+// Package panel lays answers out as people read them: panel by panel a finding
+// in words, a picture and the figures. The dashboard and the report draw the
+// same panels, so that they cannot disagree.
+//
+// It is pure: an answer and a language make panels. It must not know of
+// terminals, keys, files or how an answer was found.
+package panel
+
+import (
+	"strings"
+
+	"accord/queries"
+	"accord/tui/chart"
+)
+
+// A Panel is one part of a screen. Its texts are in the reader's language.
+type Panel struct {
+	Name    string // of the panel among those of its screen, in no language: "sources"
+	Title   string
+	Period  string // when the figures are of; quiet, at the end of the title
+	Finding string // what was found, in a sentence or a few: the figure first
+	Short   string // the same for one line
+	// Picture shows the finding; nil where there is nothing to draw.
+	Picture Picture
+	Tabular bool        // the Picture is the Table itself
+	Table   chart.Table // the figures behind it: numerators, denominators, intervals
+	Main    int         // the column of the Table that holds the figure of its row
+	// Terms are by row of the Table what narrows the filter to it; nil, or an
+	// empty Term, where nothing does.
+	Terms []queries.Term
+	// Opens are by row of the Table what a board chooses to show it in full: the
+	// parts that are set. nil, or a zero Choice, where nothing does.
+	Opens []queries.Choice
+	At    int // the row that the answer is about, where it is about one and Opens is set
+	// Orders names the orders that the rows can have, the first as they are, and
+	// Reorder is the panel in another; nil where they have one.
+	Orders  []string
+	Reorder func(order int) Panel
+	// Notes say what the figures are of and how they were adjusted, the most
+	// needed first.
+	Notes []string
+}
+
+// Static is the row under the cursor where there is no cursor at all, as on
+// paper; -1 is a cursor that is elsewhere.
+const Static = -2
+
+// Picture draws for a width, a height (0 = as high as it needs) and the row of
+// the Table under the cursor (-1 or [Static] for none).
+type Picture func(width, height, selected int, t chart.Theme) Drawing
+
+// A Drawing is lines joined by "\n", and which row of the Table each is about.
+type Drawing struct {
+	Text  string
+	RowAt func(line int) int // -1 for none; nil where lines belong to no row
+}
+
+// Bars draws bars, one a row of the Table.
+func Bars(b chart.Bars) Picture {
+	return func(width, height, selected int, t chart.Theme) Drawing {
+		b := b
+		b.Interactive, b.Selected, b.MaxHeight = selected > Static, selected, height
+		return Drawing{b.Render(width, t), b.RowAt}
+	}
+}
+
+// Forest draws a forest plot, one effect a row of the Table; headings count as
+// rows.
+func Forest(f chart.Forest) Picture {
+	return func(width, height, selected int, t chart.Theme) Drawing {
+		f := f
+		f.Interactive, f.Selected, f.MaxHeight = selected > Static, selected, height
+		return Drawing{f.Render(width, t), f.RowAt}
+	}
+}
+
+// seriesHeight is that of a time series with all the room it wants.
+const seriesHeight = 14
+
+// Series draws lines over time. The rows of the Table are its days: at gives
+// the day of each, where the cursor's is marked.
+func Series(s chart.TimeSeries, at []float64) Picture {
+	return func(width, height, selected int, t chart.Theme) Drawing {
+		s := s
+		if selected >= 0 && selected < len(at) {
+			s.Marks = append(append([]chart.Mark(nil), s.Marks...), chart.Mark{At: at[selected]})
+		}
+		if height <= 0 {
+			height = seriesHeight
+		}
+		return Drawing{Text: s.Render(width, height, t)}
+	}
+}
+
+// Heat draws a heat map.
+func Heat(h chart.Heat) Picture {
+	return func(width, height, _ int, t chart.Theme) Drawing {
+		lines := strings.Split(h.Render(width, t), "\n")
+		if height > 0 && len(lines) > height {
+			lines = lines[:height]
+		}
+		return Drawing{Text: strings.Join(lines, "\n")}
+	}
+}
+
+// tabular makes the table the picture of p: where figures are best read.
+func (p *Panel) tabular() {
+	p.Picture, p.Tabular = grid(p.Table), len(p.Table.Rows) > 0
+	if !p.Tabular {
+		p.Picture = nil
+	}
+}
+
+func grid(b chart.Table) Picture {
+	return func(width, height, selected int, t chart.Theme) Drawing {
+		b := b
+		b.Interactive, b.Selected, b.MaxHeight = selected > Static, selected, height
+		return Drawing{b.Render(width, t), b.RowAt}
+	}
+}

@@ -1,0 +1,360 @@
+package panel
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"accord/queries"
+	"accord/tui/chart"
+	"accord/tui/words"
+)
+
+// Segments lays out how the groups of a dimension compare.
+func Segments(p *words.Printer, a queries.Segments) []Panel {
+	return []Panel{groups(p, a, 0), grid2(p, a), givenReasons(p, a.Reasons)}
+}
+
+// groupOrders are the orders of the rows; the first is that of reports.
+var groupOrders = []string{
+	words.Key("by the figure"),
+	words.Key("by size"),
+	words.Key("by certainty"),
+	words.Key("by name"),
+}
+
+// groups is the panel of the rows in one of their orders.
+func groups(p *words.Printer, a queries.Segments, order int) Panel {
+	by := p.Name(a.Choice.By)
+	out := Panel{
+		Name: "groups", Title: p.Say("%[1]s by %[2]s", p.Measure(a.Choice.Measure), by), Main: 2,
+		Finding: p.SegmentsHeadline(a), Short: p.SegmentsShort(a),
+	}
+	if a.Missing != "" {
+		if a.Choice.By == "" {
+			out.Title = p.Measure(a.Choice.Measure)
+		}
+		return out
+	}
+	out.Period = segmentPeriod(p, a)
+	rows := ordered(a.Rows, order, a.Pooled > 0)
+	out.Table = groupTable(p, a, rows)
+	out.Terms = []queries.Term{{}}
+	for _, r := range rows {
+		out.Terms = append(out.Terms, termOf(a.Choice.By, r.Value))
+	}
+	if a.Stacked {
+		out.Picture = stack(groupStack(p, a, rows))
+	} else {
+		out.Picture = Forest(groupForest(p, a, rows))
+	}
+	for _, note := range []string{p.TestedNote(a), p.SegmentNote(a)} {
+		if note != "" {
+			out.Notes = append(out.Notes, note)
+		}
+	}
+	if a.Pooled > 0 {
+		out.Notes = append(out.Notes, p.Say("%s values of the fewest people are pooled in the last row, which is not tested.", p.Int(int64(a.Pooled))))
+	}
+	if withheld(a) {
+		out.Notes = append(out.Notes, p.WithheldNote())
+	}
+	for _, name := range groupOrders {
+		out.Orders = append(out.Orders, p.Translate(name))
+	}
+	out.Reorder = func(i int) Panel { return groups(p, a, i) }
+	return out
+}
+
+// withheld reports whether anything of the rows is suppressed.
+func withheld(a queries.Segments) bool {
+	return slices.ContainsFunc(a.Rows, func(r queries.SegmentRow) bool {
+		return r.N.Why().Suppressed() || r.Figure.Why().Suppressed() ||
+			slices.ContainsFunc(r.Parts, func(x queries.Rate) bool { return x.Numerator.Why().Suppressed() })
+	})
+}
+
+// segmentPeriod is when the figures are of.
+func segmentPeriod(p *words.Printer, a queries.Segments) string {
+	if a.Choice.Measure == queries.MeasureStates {
+		return p.Say("end of %s", p.Date(a.At))
+	}
+	return p.Period(a.Since, a.Until)
+}
+
+// termOf narrows a filter to a row; what was pooled narrows nothing.
+func termOf(dimension, value string) queries.Term {
+	if value == "" {
+		return queries.Term{}
+	}
+	return queries.Term{Dimension: dimension, Values: []string{value}}
+}
+
+// ordered sorts rows: what is withheld comes behind what is not, what was pooled
+// comes last.
+func ordered(rows []queries.SegmentRow, order int, pooled bool) []queries.SegmentRow {
+	out := slices.Clone(rows)
+	last := len(out)
+	if pooled {
+		last--
+	}
+	of := func(f queries.Figure[queries.Estimate]) float64 {
+		if e, there := f.Value(); there {
+			return e.Value
+		}
+		return math.Inf(-1)
+	}
+	certainty := func(r queries.SegmentRow) float64 {
+		if x, there := r.P.Value(); there {
+			return -x
+		}
+		return math.Inf(-1)
+	}
+	slices.SortStableFunc(out[:last], func(x, y queries.SegmentRow) int {
+		switch order {
+		case 1:
+			n, _ := x.N.Value()
+			m, _ := y.N.Value()
+			return cmp.Compare(m, n)
+		case 2:
+			return cmp.Compare(certainty(y), certainty(x))
+		case 3:
+			return cmp.Compare(x.Value, y.Value)
+		}
+		return cmp.Compare(of(y.Figure), of(x.Figure))
+	})
+	return out
+}
+
+// mark says in a sign whether a row differs by more than chance, and how far.
+func mark(p *words.Printer, a queries.Segments, r queries.SegmentRow) chart.Cell {
+	text := p.SegmentDifference(a.Choice.Measure, r.Difference).Value
+	switch r.Verdict {
+	case queries.Higher:
+		return chart.Cell{Text: sign(p, "▲ ", "^ ") + text, Tone: chart.Accent}
+	case queries.Lower:
+		return chart.Cell{Text: sign(p, "▼ ", "v ") + text, Tone: chart.Accent}
+	case queries.TooSmall:
+		return chart.Cell{Text: text, Tone: chart.Muted}
+	}
+	return chart.Cell{}
+}
+
+func sign(p *words.Printer, unicode, ascii string) string {
+	if p.ASCII {
+		return ascii
+	}
+	return unicode
+}
+
+// groupTable is the figures behind the bars: the whole, then the rows.
+func groupTable(p *words.Printer, a queries.Segments, rows []queries.SegmentRow) chart.Table {
+	var t chart.Table
+	t.Columns = []chart.Column{{Title: p.Name(a.Choice.By)}, {Title: p.UnitOf(a.Unit), Align: chart.Right}, {Title: p.FigureName(a), Align: chart.Right}, {Title: p.Level(0.95), Align: chart.Right, Drop: 1}}
+	if a.Choice.Measure == queries.MeasureGap {
+		t.Columns = append(t.Columns, chart.Column{Title: p.UnitOf(queries.Customers), Align: chart.Right, Drop: 6})
+	}
+	t.Columns = append(t.Columns,
+		chart.Column{Title: p.Say("From the others"), Align: chart.Right}, chart.Column{Title: p.Say("Interval"), Align: chart.Right, Drop: 2},
+		chart.Column{Title: p.Say("Adjusted p"), Align: chart.Right, Drop: 3}, chart.Column{Title: p.Say("More than chance"), Drop: 4})
+	first := 0
+	if a.Choice.Measure != queries.MeasureGap {
+		first = 1
+	}
+	if len(a.Parts) > 0 && a.Stacked {
+		t.Columns = append(t.Columns, chart.Column{Title: p.Say("Count: %s", p.Part(a.Parts[0])), Align: chart.Right, Drop: 5})
+	}
+	for i := first; i < len(a.Parts); i++ {
+		t.Columns = append(t.Columns, chart.Column{Title: p.Part(a.Parts[i]), Align: chart.Right, Drop: 6 + i})
+	}
+	all := a.Whole
+	line := func(r queries.SegmentRow, name string, whole bool) []chart.Cell {
+		figure, difference := p.SegmentFigure(a.Choice.Measure, r.Figure), p.SegmentDifference(a.Choice.Measure, r.Difference)
+		cells := []chart.Cell{{Text: name}, {Text: p.Count(r.N)}, {Text: figure.Value}, {Text: figure.Interval}}
+		if a.Choice.Measure == queries.MeasureGap {
+			cells = append(cells, chart.Cell{Text: p.Count(r.Of)})
+		}
+		if whole || r.Difference.Why() != "" {
+			cells = append(cells, chart.Cell{}, chart.Cell{}, chart.Cell{}, chart.Cell{})
+		} else {
+			cells = append(cells, chart.Cell{Text: difference.Value}, chart.Cell{Text: difference.Interval}, chart.Cell{Text: p.PFigure(r.P)}, chart.Cell{Text: told(p, r.Verdict)})
+		}
+		if len(r.Parts) > 0 && a.Stacked {
+			cells = append(cells, chart.Cell{Text: p.Count(r.Parts[0].Numerator)})
+		}
+		for i := first; i < len(r.Parts); i++ {
+			cells = append(cells, chart.Cell{Text: p.ShareFigure(r.Parts[i].Estimate).Value})
+		}
+		return cells
+	}
+	t.Rows = append(t.Rows, line(all, p.Say("All"), true))
+	for _, r := range rows {
+		t.Rows = append(t.Rows, line(r, p.PooledGroups(r.Value, a.Pooled), false))
+	}
+	return t
+}
+
+// told says whether a row differs from the others.
+func told(p *words.Printer, v queries.Verdict) string {
+	switch v {
+	case queries.Higher:
+		return p.Say("yes, higher")
+	case queries.Lower:
+		return p.Say("yes, lower")
+	case queries.TooSmall:
+		return p.Say("no")
+	}
+	return ""
+}
+
+// groupStack draws rows of shares.
+func groupStack(p *words.Printer, a queries.Segments, rows []queries.SegmentRow) chart.Stack {
+	s := chart.Stack{Title: p.Name(a.Choice.By), Format: p.AxisShare, TrendName: p.Say("by month")}
+	for i, name := range a.Parts {
+		s.Parts = append(s.Parts, chart.Segment{Label: p.Part(name), Text: p.WholeShare(a.Whole.Parts[i].Estimate)})
+	}
+	s.Columns = []chart.Column{{Title: "n", Align: chart.Right, Drop: 2}, {Title: p.FigureName(a), Align: chart.Right}, {Title: p.Level(0.95), Align: chart.Right, Drop: 3}, {Title: p.Say("vs others"), Align: chart.Right, Drop: 1}}
+	if a.Choice.Measure == queries.MeasureStance {
+		s.Reference = &chart.Mark{At: words.PublishedWilling, Label: p.PublishedMark()}
+	}
+	add := func(r queries.SegmentRow, name string, whole bool) {
+		figure := p.SegmentFigure(a.Choice.Measure, r.Figure)
+		row := chart.StackRow{Label: name, Whole: whole, Cells: []chart.Cell{{Text: p.Count(r.N)}, {Text: figure.Value}, {Text: figure.Interval}, mark(p, a, r)}}
+		if why := r.Figure.Why(); why != "" {
+			row.Withheld = p.Reason(why)
+			row.Cells = row.Cells[:1]
+		}
+		if e, there := r.Figure.Value(); there {
+			row.Interval = &chart.Interval{Low: e.Low, High: e.High}
+		}
+		for _, part := range r.Parts {
+			share := math.NaN()
+			if e, there := part.Estimate.Value(); there {
+				share = e.Value
+			}
+			row.Shares = append(row.Shares, share)
+		}
+		for _, v := range r.Trend {
+			x, there := v.Value.Value()
+			if !there {
+				x = math.NaN()
+			}
+			row.Trend = append(row.Trend, x)
+		}
+		s.Rows = append(s.Rows, row)
+	}
+	add(a.Whole, p.Say("All"), true)
+	for _, r := range rows {
+		add(r, p.PooledGroups(r.Value, a.Pooled), false)
+	}
+	return s
+}
+
+// groupForest draws rows of gaps, or of money, each with its interval.
+func groupForest(p *words.Printer, a queries.Segments, rows []queries.SegmentRow) chart.Forest {
+	f := chart.Forest{Title: p.Name(a.Choice.By), Format: p.AxisNumber}
+	f.Columns = []chart.Column{{Title: "n", Align: chart.Right, Drop: 2}, {Title: p.FigureName(a), Align: chart.Right}, {Title: p.Level(0.95), Align: chart.Right, Drop: 3}, {Title: p.Say("vs others"), Align: chart.Right, Drop: 1}}
+	if a.Choice.Measure == queries.MeasureGap {
+		f.Format, f.Caption = p.AxisPoints, [2]string{p.Say("do more"), p.Say("say more")}
+	} else if e, there := a.Whole.Figure.Value(); there {
+		f.Zero, f.Caption = e.Value, [2]string{p.Say("less than all"), p.Say("more than all")}
+	}
+	add := func(r queries.SegmentRow, name string, whole bool) {
+		figure := p.SegmentFigure(a.Choice.Measure, r.Figure)
+		row := chart.Effect{Label: name, Summary: whole, Cells: []chart.Cell{{Text: p.Count(r.N)}, {Text: figure.Value}, {Text: figure.Interval}, mark(p, a, r)}}
+		row.Verdict.Tone = chart.Neutral
+		if r.Verdict == queries.Higher || r.Verdict == queries.Lower {
+			row.Verdict.Tone = chart.Accent
+		}
+		if e, there := r.Figure.Value(); there {
+			row.Estimate, row.Low, row.High = e.Value, e.Low, e.High
+		} else {
+			row.Withheld, row.Cells = p.Reason(r.Figure.Why()), row.Cells[:1]
+		}
+		f.Rows = append(f.Rows, row)
+	}
+	add(a.Whole, p.Say("All"), true)
+	for _, r := range rows {
+		add(r, p.PooledGroups(r.Value, a.Pooled), false)
+	}
+	return f
+}
+
+// grid2 is the panel of two dimensions.
+func grid2(p *words.Printer, a queries.Segments) Panel {
+	out := Panel{Name: "grid", Title: p.Say("Two dimensions"), Main: 3, Finding: p.GridHeadline(a), Short: p.GridHeadline(a)}
+	if a.Missing != "" || a.Grid.Missing != "" {
+		return out
+	}
+	out.Title = p.Say("%[1]s by %[2]s and %[3]s", p.Measure(a.Choice.Measure), p.Name(a.Choice.By), p.Name(a.Choice.Across))
+	out.Period = segmentPeriod(p, a)
+	low, high := math.Inf(1), math.Inf(-1)
+	for _, line := range a.Grid.Cells {
+		for _, c := range line {
+			if e, there := c.Figure.Value(); there {
+				low, high = min(low, e.Value), max(high, e.Value)
+			}
+		}
+	}
+	h := chart.Heat{}
+	for _, c := range a.Grid.Columns {
+		h.Columns = append(h.Columns, p.PooledGroups(c, a.Grid.Pooled))
+	}
+	out.Table.Columns = []chart.Column{{Title: p.Name(a.Choice.By)}, {Title: p.Name(a.Choice.Across)}, {Title: p.UnitOf(a.Unit), Align: chart.Right}, {Title: p.FigureName(a), Align: chart.Right}, {Title: p.Level(0.95), Align: chart.Right}}
+	for r, line := range a.Grid.Cells {
+		row := chart.HeatRow{Label: p.PooledGroups(a.Rows[r].Value, a.Pooled)}
+		for c, cell := range line {
+			figure := p.SegmentFigure(a.Choice.Measure, cell.Figure)
+			x := chart.HeatCell{Value: math.NaN(), Text: figure.Value}
+			if e, there := cell.Figure.Value(); there {
+				x.Text = p.SegmentBrief(a.Choice.Measure, e)
+				x.Value = 1
+				if high > low {
+					x.Value = 0.25 + 0.75*(e.Value-low)/(high-low)
+				}
+			} else if cell.Figure.Why().Suppressed() {
+				x.Text = sign(p, "–", "-")
+			}
+			row.Cells = append(row.Cells, x)
+			out.Table.Rows = append(out.Table.Rows, []chart.Cell{{Text: row.Label}, {Text: h.Columns[c]}, {Text: p.Count(cell.N)}, {Text: figure.Value}, {Text: figure.Interval}})
+			out.Terms = append(out.Terms, termOf(a.Choice.By, a.Rows[r].Value))
+		}
+		h.Rows = append(h.Rows, row)
+	}
+	out.Picture = Heat(h)
+	out.Notes = []string{p.Say("The darker, the more. Cells are not tested, and the ends of so many are partly chance: read rows and columns."), p.WithheldNote()}
+	return out
+}
+
+// givenReasons is the panel of why the sceptical are.
+func givenReasons(p *words.Printer, a queries.Reasons) Panel {
+	out := Panel{Name: "reasons", Title: p.Say("Why sceptics are: reasons given"), Main: 2, Finding: p.ReasonsHeadline(a), Short: p.ReasonsShort(a)}
+	if a.Missing != "" {
+		return out
+	}
+	var b chart.Bars
+	out.Table.Columns = []chart.Column{{Title: p.Say("Reason")}, {Title: p.Say("People"), Align: chart.Right}, {Title: p.Say("Share"), Align: chart.Right}, {Title: p.Level(0.95), Align: chart.Right}}
+	for _, r := range a.Rows {
+		share := p.ShareFigure(r.Rate.Estimate)
+		bar := chart.Bar{Label: p.GivenReason(r.Reason), Text: share.Value}
+		if e, there := r.Rate.Estimate.Value(); there {
+			bar.Value, bar.Interval = e.Value, &chart.Interval{Low: e.Low, High: e.High}
+		} else {
+			bar.Withheld, bar.Text = p.Reason(r.Rate.Estimate.Why()), ""
+		}
+		b.Rows = append(b.Rows, bar)
+		out.Table.Rows = append(out.Table.Rows, []chart.Cell{{Text: bar.Label}, {Text: p.Count(r.Rate.Numerator)}, {Text: share.Value}, {Text: share.Interval}})
+	}
+	out.Picture = Bars(b)
+	out.Notes = []string{p.ReasonsNote(a)}
+	return out
+}
+
+// stack draws rows of stacked bars, one a row of the Table.
+func stack(s chart.Stack) Picture {
+	return func(width, height, selected int, t chart.Theme) Drawing {
+		s := s
+		s.Interactive, s.Selected, s.MaxHeight = selected > Static, selected, height
+		return Drawing{s.Render(width, t), func(line int) int { return s.RowAt(width, line) }}
+	}
+}

@@ -1,0 +1,52 @@
+package words
+
+var frenchHeadlines = map[string]string{
+	// stance
+	"What people say: %s.": "Ce que les gens disent\u00a0: %s.",
+	"%[1]s say they are willing to share data, %[2]s are not or hesitate (%[3]s); %[4]s.": "%[1]s se disent prêts à partager leurs données, %[2]s ne le sont pas ou hésitent (%[3]s); %[4]s.",
+	"%[1]s say they are willing to share data (%[2]s); %[3]s.":                            "%[1]s se disent prêts à partager leurs données (%[2]s); %[3]s.",
+	"%s say they are willing": "%s se disent prêts à partager",
+	"%s respondent":           "%s répondant",
+	"%s respondents":          "%s répondants",
+	"respondents: %s":         "répondants\u00a0: %s",
+	"close to the %s of a 2018 survey in Canada (CROP)":                                      "près des %s d’un sondage de 2018 au Canada (CROP)",
+	"too few to tell from the %s of a 2018 survey in Canada (CROP)":                          "trop peu pour les distinguer des %s d’un sondage de 2018 au Canada (CROP)",
+	"more than the %s of a 2018 survey in Canada (CROP)":                                     "plus que les %s d’un sondage de 2018 au Canada (CROP)",
+	"fewer than the %s of a 2018 survey in Canada (CROP)":                                    "moins que les %s d’un sondage de 2018 au Canada (CROP)",
+	"The %[1]s is CROP's, 2018; its sample size was not published: a reference, not a test.": "Le chiffre de %[1]s vient de CROP, 2018; la taille de l’échantillon n’a pas été publiée\u00a0: un repère, pas un test.",
+	// opt-in
+	"%[1]s of known customers have opted in to %[2]s (%[3]s, on %[4]s)": "%[1]s des clients connus ont adhéré (%[2]s\u00a0: %[3]s, le %[4]s)",
+	"%[1]s; %[2]s since %[3]s.":                                         "%[1]s; %[2]s depuis le %[3]s.",
+	"%[1]s opted in to %[2]s":                                           "%[1]s ont adhéré (%[2]s)",
+	"Opt-in to %[1]s: %[2]s.":                                           "Adhésion (%[1]s)\u00a0: %[2]s.",
+	// lift
+	"%[1]s, %[2]s: %[3]s %[4]s (%[5]s)":                                      "%[1]s, «\u00a0%[2]s\u00a0»\u00a0: %[3]s %[4]s (%[5]s)",
+	"No campaign shows a clear difference in clicks, visits or conversions.": "Aucune campagne ne montre d’écart net de clics, de visites ou de conversions.",
+	"The %s file lacks a dimension of the filter: it cannot be filtered so.": "Le fichier %s n’a pas une dimension du filtre\u00a0: il ne peut être filtré ainsi.",
+	"Nothing to show: %s.": "Rien à montrer\u00a0: %s.",
+	"Shares are weighted (worth %s respondents of equal weight); counts of respondents are not.": "Les parts sont pondérées (l’équivalent de %s répondants de même poids); les nombres de répondants ne le sont pas.",
+	// trend
+	"Opt-in to %s over time: no rate can be shown.":                                                   "Adhésion dans le temps (%s)\u00a0: aucun taux ne peut être montré.",
+	"Opt-in to %[1]s: %[2]s on %[3]s, the only day there is.":                                         "Adhésion (%[1]s)\u00a0: %[2]s le %[3]s, le seul jour connu.",
+	"The opt-in rate for %[1]s stayed at %[2]s from %[3]s to %[4]s.":                                  "Le taux d’adhésion (%[1]s) est resté à %[2]s du %[3]s au %[4]s.",
+	"%[1]s; lowest %[2]s (%[3]s), highest %[4]s (%[5]s); largest step %[6]s between %[7]s and %[8]s.": "%[1]s; minimum %[2]s (%[3]s), maximum %[4]s (%[5]s); plus forte variation %[6]s entre le %[7]s et le %[8]s.",
+	"%[1]s, from %[2]s to %[3]s":                                                                      "%[1]s, de %[2]s à %[3]s",
+	"The opt-in rate for %[1]s ended where it began, at %[2]s (%[3]s to %[4]s)":                       "Le taux d’adhésion (%[1]s) a fini où il avait commencé, à %[2]s (du %[3]s au %[4]s)",
+	"The opt-in rate for %[1]s rose from %[2]s (%[3]s) to %[4]s (%[5]s), %[6]s":                       "Le taux d’adhésion (%[1]s) a monté de %[2]s (%[3]s) à %[4]s (%[5]s), %[6]s",
+	"The opt-in rate for %[1]s fell from %[2]s (%[3]s) to %[4]s (%[5]s), %[6]s":                       "Le taux d’adhésion (%[1]s) a baissé de %[2]s (%[3]s) à %[4]s (%[5]s), %[6]s",
+	"Some days are left out because very few people moved between them.":                              "Certains jours sont omis parce que très peu de personnes ont bougé entre eux.",
+	// attention
+	"File %[1]s: %[2]s of %[3]s rows were rejected and are not counted.":                                                    "Fichier %[1]s\u00a0: %[2]s lignes sur %[3]s ont été rejetées et ne sont pas comptées.",
+	"%[1]s: the split went wrong (%[2]s), so there is no verdict.":                                                          "%[1]s\u00a0: la répartition a échoué (%[2]s), donc aucune conclusion.",
+	"%[1]s: too small to tell for %[2]s on %[3]s; only a difference of %[4]s or more would be seen four times out of five.": "%[1]s\u00a0: trop peu de données pour conclure pour le groupe «\u00a0%[2]s\u00a0» sur %[3]s; seul un écart de %[4]s ou plus serait décelé quatre fois sur cinq.",
+	"%[1]s: too small to tell for %[2]s on %[3]s.":                                                                          "%[1]s\u00a0: trop peu de données pour conclure pour le groupe «\u00a0%[2]s\u00a0» sur %[3]s.",
+	"%[1]s: %[2]s of %[3]s assignments are still in their outcome window and are left out.":                                 "%[1]s\u00a0: %[2]s attributions sur %[3]s sont encore dans leur fenêtre de résultat et sont exclues.",
+	"%[1]s: %[2]s has no record of %[3]s at all, which is missing, not zero.":                                               "%[1]s\u00a0: le groupe «\u00a0%[2]s\u00a0» n’a aucune donnée sur %[3]s\u00a0: manquant, et non zéro.",
+	"%[1]s: %[2]s of %[3]s customers were in two arms and are left out of both.":                                            "%[1]s\u00a0: %[2]s clients sur %[3]s étaient dans deux groupes et sont exclus des deux.",
+	"%[1]s: %[2]s customers were in two arms and are left out of both.":                                                     "%[1]s\u00a0: %[2]s clients étaient dans deux groupes et sont exclus des deux.",
+	"fewer than %s":                        "moins de %s",
+	"some":                                 "quelques",
+	"Needs attention: %s":                  "À surveiller\u00a0: %s",
+	"Nothing in the data needs attention.": "Rien dans les données n’appelle l’attention.",
+	"%[1]s: on %[2]s, change since %[3]s.": "%[1]s\u00a0: le %[2]s, variation depuis le %[3]s.",
+}

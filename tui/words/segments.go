@@ -1,0 +1,417 @@
+package words
+
+import (
+	"accord/queries"
+)
+
+// Measure names a measure of segments, for a title.
+func (p *Printer) Measure(m string) string {
+	switch m {
+	case queries.MeasureStance:
+		return p.Say("What they say")
+	case queries.MeasureStates:
+		return p.Say("Consent")
+	case queries.MeasureGap:
+		return p.Say("Say against do")
+	case queries.MeasureEngagement:
+		return p.Say("Engagement")
+	case queries.MeasureRevenue:
+		return p.Say("Revenue per customer")
+	}
+	return Slug(m)
+}
+
+// Part names a part of a segment's bar.
+func (p *Printer) Part(name string) string {
+	switch name {
+	case queries.OptedIn:
+		return p.Say("opted in")
+	case queries.Contactable:
+		return p.Say("contactable")
+	case queries.Refused:
+		return p.Say("refused")
+	case queries.Unanswered:
+		return p.Say("no answer")
+	case queries.Lapsed:
+		return p.Say("lapsed")
+	case queries.NeverAsked:
+		return p.Say("never asked")
+	case "clicked":
+		return p.Say("clicked")
+	case "not_clicked":
+		return p.Say("did not click")
+	case "visited":
+		return p.Say("visited")
+	case "not_visited":
+		return p.Say("did not visit")
+	}
+	return p.Name(name)
+}
+
+// GivenReason names a reason that sceptics give.
+func (p *Printer) GivenReason(name string) string {
+	switch name {
+	case "unneeded_products":
+		return p.Say("sold things one does not need")
+	case "environment":
+		return p.Say("environment")
+	case "over_consumption":
+		return p.Say("over-consumption")
+	case "privacy":
+		return p.Say("privacy")
+	case "no_value":
+		return p.Say("sees no value in it")
+	}
+	return Slug(name)
+}
+
+// UnitOf names what a segment's n counts, for the head of a column.
+func (p *Printer) UnitOf(u queries.Unit) string {
+	switch u {
+	case queries.Respondents:
+		return p.Say("Respondents")
+	case queries.Messages:
+		return p.Say("Delivered")
+	case queries.Assignments:
+		return p.Say("Assigned")
+	}
+	return p.Say("Customers")
+}
+
+// SegmentFigure writes a figure of segments: a share, a gap in points, or money.
+func (p *Printer) SegmentFigure(measure string, f queries.Figure[queries.Estimate]) Span {
+	switch measure {
+	case queries.MeasureGap:
+		return p.spanOf(f, p.PointsSpan)
+	case queries.MeasureRevenue:
+		return p.spanOf(f, p.MoneySpan)
+	}
+	return p.spanOf(f, p.ShareSpan)
+}
+
+// SegmentBrief writes a figure in as few digits as a shaded cell has room for.
+func (p *Printer) SegmentBrief(measure string, e queries.Estimate) string {
+	switch measure {
+	case queries.MeasureGap:
+		return p.signed(e.Value*100, 0)
+	case queries.MeasureRevenue:
+		return p.decimal(e.Value, 0)
+	case queries.MeasureEngagement:
+		return p.Share(e.Value)
+	}
+	return p.Say("%s %%", p.decimal(e.Value*100, 0))
+}
+
+// SegmentDifference writes the difference of a row from the others.
+func (p *Printer) SegmentDifference(measure string, f queries.Figure[queries.Estimate]) Span {
+	if measure == queries.MeasureRevenue {
+		return p.spanOf(f, p.SignedMoneySpan)
+	}
+	return p.spanOf(f, p.PointsSpan)
+}
+
+// SegmentsHeadline says what the whole does, and which groups differ from all
+// the others by more than chance.
+func (p *Printer) SegmentsHeadline(a queries.Segments) string {
+	if a.Missing != "" {
+		return p.noSegments(a)
+	}
+	whole := p.segmentsWhole(a)
+	if _, there := a.Whole.Figure.Value(); !there {
+		return whole
+	}
+	return whole + " " + p.segmentsApart(a)
+}
+
+// SegmentsShort is SegmentsHeadline for little room.
+func (p *Printer) SegmentsShort(a queries.Segments) string {
+	if a.Missing != "" {
+		return p.noSegments(a)
+	}
+	figure := p.SegmentFigure(a.Choice.Measure, a.Whole.Figure).Value
+	high, low := farthest(a)
+	if a.Tested > 0 && a.Found == 0 {
+		return p.Say("%[1]s %[2]s; no group differs from the others by more than chance", p.figureName(a), figure)
+	}
+	differ := p.Say("%[1]s %[2]s; %[3]s of %[4]s groups differ", p.figureName(a), figure, p.Int(int64(a.Found)), p.Int(int64(a.Tested)))
+	switch {
+	case high >= 0 && low >= 0:
+		return p.Say("%[1]s: highest %[2]s, lowest %[3]s", differ, p.SegmentName(a.Rows[high].Value), p.SegmentName(a.Rows[low].Value))
+	case high >= 0:
+		return p.Say("%[1]s: highest %[2]s", differ, p.SegmentName(a.Rows[high].Value))
+	case low >= 0:
+		return p.Say("%[1]s: lowest %[2]s", differ, p.SegmentName(a.Rows[low].Value))
+	}
+	return differ
+}
+
+// WholeShare writes a share of all in as few digits as will do beside a legend.
+func (p *Printer) WholeShare(f queries.Figure[queries.Estimate]) string {
+	e, there := f.Value()
+	if !there {
+		return p.ReasonShort(f.Why())
+	}
+	if e.Value > 0.01 && e.Value < 0.99 {
+		return p.Say("%s %%", p.decimal(e.Value*100, 0))
+	}
+	return p.Share(e.Value)
+}
+
+// figureName names what the figure of rows is: "willing", "opted in".
+func (p *Printer) figureName(a queries.Segments) string {
+	switch {
+	case a.Choice.Measure == queries.MeasureGap:
+		return p.Say("gap")
+	case len(a.Parts) == 0:
+		return p.Say("mean revenue")
+	}
+	return p.Part(a.Parts[0])
+}
+
+// FigureName is figureName for the head of a column.
+func (p *Printer) FigureName(a queries.Segments) string {
+	switch {
+	case a.Choice.Measure == queries.MeasureGap:
+		return p.Say("Gap")
+	case len(a.Parts) == 0:
+		return p.Say("Mean")
+	}
+	return p.Part(a.Parts[0])
+}
+
+func (p *Printer) noSegments(a queries.Segments) string {
+	switch {
+	case a.Choice.By == "":
+		return p.Say("Customers have no dimension to compare them by: any further column of the customers file, such as region, becomes one.")
+	case a.Missing == queries.NoInput && a.Input == "assignments":
+		return p.Say("Nothing says what people did with messages. An assignments file with campaign_id, customer_id, arm, delivered_at and clicked (or visited) would show it here.")
+	case a.Missing == queries.NoInput && a.Input == "purchases":
+		return p.Say("No purchases were loaded. A purchases file with customer_id, occurred_at and amount would show here what customers bring.")
+	case a.Missing == queries.NoInput:
+		return p.NoInput(a.Input)
+	case a.Missing == queries.NoSuchColumn:
+		return p.Say("The survey has no column %[1]s, or none by which it is filtered: it cannot be compared by it. g chooses another dimension.", p.Name(a.Choice.By))
+	}
+	return p.Say("Nothing to compare by %[1]s: %[2]s.", p.Name(a.Choice.By), p.Reason(a.Missing))
+}
+
+// segmentsWhole is the figure of all groups together, and what it is of.
+func (p *Printer) segmentsWhole(a queries.Segments) string {
+	if _, there := a.Whole.Figure.Value(); !there {
+		return p.Say("%[1]s of all together: %[2]s.", p.Measure(a.Choice.Measure), p.Reason(a.Whole.Figure.Why()))
+	}
+	figure, n := p.SegmentFigure(a.Choice.Measure, a.Whole.Figure).String(), p.Count(a.Whole.N)
+	when := p.Period(a.Since, a.Until)
+	switch a.Choice.Measure {
+	case queries.MeasureStance:
+		return p.Say("%[1]s of %[2]s respondents say that they are willing to share data (%[3]s).", figure, n, when)
+	case queries.MeasureStates:
+		return p.Say("%[1]s of %[2]s customers known had opted in to %[3]s (%[4]s) at the end of %[5]s.", figure, n, p.Name(a.Purpose), p.Name(a.Choice.Channel), p.Date(a.At))
+	case queries.MeasureGap:
+		return p.gapOfAll(a, figure)
+	case queries.MeasureEngagement:
+		if a.Metric == queries.Visit {
+			return p.Say("%[1]s of %[2]s assigned visited within their window (campaigns begun %[3]s); clicks are not recorded.", figure, n, when)
+		}
+		return p.Say("%[1]s of %[2]s messages delivered were clicked by people (campaigns begun %[3]s).", figure, n, when)
+	}
+	if a.Unit == queries.Assignments {
+		return p.Say("%[1]s of revenue for each of %[2]s assigned, within their window (campaigns begun %[3]s); no purchases file says what else they bought.", figure, n, when)
+	}
+	return p.Say("%[1]s of revenue for each of %[2]s customers known (%[3]s).", figure, n, when)
+}
+
+func (p *Printer) gapOfAll(a queries.Segments, figure string) string {
+	e, _ := a.Whole.Figure.Value()
+	purpose, at := p.Name(a.Purpose), p.Date(a.At)
+	switch {
+	case e.Low > 0:
+		return p.Say("%[1]s more say that they are willing than had opted in to %[2]s at the end of %[3]s (%[4]s respondents, %[5]s customers).", figure, purpose, at, p.Count(a.Whole.N), p.Count(a.Whole.Of))
+	case e.High < 0:
+		return p.Say("%[1]s: fewer say that they are willing than had opted in to %[2]s at the end of %[3]s (%[4]s respondents, %[5]s customers).", figure, purpose, at, p.Count(a.Whole.N), p.Count(a.Whole.Of))
+	}
+	return p.Say("%[1]s between those who say that they are willing and those who had opted in to %[2]s at the end of %[3]s: too few respondents to tell which are more (%[4]s respondents, %[5]s customers).", figure, purpose, at, p.Count(a.Whole.N), p.Count(a.Whole.Of))
+}
+
+// segmentsApart says which groups differ, the farthest on either side.
+func (p *Printer) segmentsApart(a queries.Segments) string {
+	by := p.Name(a.Choice.By)
+	if a.Tested == 0 {
+		return p.Say("By %[1]s, no group can be compared with the others.", by)
+	}
+	if a.Found == 0 {
+		return p.Plural(int64(a.Tested), "By %[1]s, the groups cannot be told apart from chance (%[2]s comparison).", "By %[1]s, none of %[2]s groups differs from the others by more than chance.", by, p.Int(int64(a.Tested)))
+	}
+	high, low := farthest(a)
+	at := func(i int) string {
+		return p.Say("%[1]s %[2]s", p.SegmentName(a.Rows[i].Value), p.SegmentDifference(a.Choice.Measure, a.Rows[i].Difference).String())
+	}
+	several := a.Tested > 1
+	switch {
+	case !several && high >= 0:
+		return p.Say("By %[1]s, the groups differ by more than chance: %[2]s from the others.", by, at(high))
+	case !several:
+		return p.Say("By %[1]s, the groups differ by more than chance: %[2]s from the others.", by, at(low))
+	case high >= 0 && low >= 0:
+		return p.Say("By %[1]s, %[2]s of %[3]s groups differ from the others by more than chance: highest %[4]s, lowest %[5]s.", by, p.Int(int64(a.Found)), p.Int(int64(a.Tested)), at(high), at(low))
+	case high >= 0:
+		return p.Say("By %[1]s, %[2]s of %[3]s groups differ from the others by more than chance: higher, most of all %[4]s.", by, p.Int(int64(a.Found)), p.Int(int64(a.Tested)), at(high))
+	}
+	return p.Say("By %[1]s, %[2]s of %[3]s groups differ from the others by more than chance: lower, most of all %[4]s.", by, p.Int(int64(a.Found)), p.Int(int64(a.Tested)), at(low))
+}
+
+// farthest are the rows that lie farthest above and below the others, of those
+// that differ by more than chance; -1 for none.
+func farthest(a queries.Segments) (high, low int) {
+	high, low = -1, -1
+	for i, r := range a.Rows {
+		e, _ := r.Difference.Value()
+		if r.Verdict == queries.Higher && (high < 0 || e.Value > differenceOf(a.Rows[high])) {
+			high = i
+		}
+		if r.Verdict == queries.Lower && (low < 0 || e.Value < differenceOf(a.Rows[low])) {
+			low = i
+		}
+	}
+	return high, low
+}
+
+func differenceOf(r queries.SegmentRow) float64 {
+	e, _ := r.Difference.Value()
+	return e.Value
+}
+
+// SegmentName shows a value of a dimension: as it is in the data.
+func (p *Printer) SegmentName(s string) string { return Slug(s) }
+
+// GridHeadline says what the two dimensions together show.
+func (p *Printer) GridHeadline(a queries.Segments) string {
+	if a.Missing != "" {
+		return p.noSegments(a)
+	}
+	if a.Grid.Missing != "" {
+		return p.Say("There is no second dimension to compare by beside %[1]s: any further column of the file becomes one.", p.Name(a.Choice.By))
+	}
+	low, high := [2]int{-1, -1}, [2]int{-1, -1}
+	shown, withheld := 0, 0
+	for r, line := range a.Grid.Cells {
+		for c, cell := range line {
+			e, there := cell.Figure.Value()
+			if !there {
+				if cell.Figure.Why().Suppressed() {
+					withheld++
+				}
+				continue
+			}
+			shown++
+			if x := gridValue(a, low); low[0] < 0 || e.Value < x {
+				low = [2]int{r, c}
+			}
+			if x := gridValue(a, high); high[0] < 0 || e.Value > x {
+				high = [2]int{r, c}
+			}
+		}
+	}
+	by, across := p.Name(a.Choice.By), p.Name(a.Choice.Across)
+	if shown == 0 {
+		return p.Say("By %[1]s and %[2]s, no cell can be shown: %[3]s are withheld or empty.", by, across, p.Int(int64(withheld)))
+	}
+	text := p.Say("By %[1]s and %[2]s, %[3]s goes from %[4]s to %[5]s.", by, across, p.figureName(a), p.gridCell(a, low), p.gridCell(a, high))
+	if withheld > 0 {
+		text += " " + p.Plural(int64(withheld), "%s cell is withheld.", "%s cells are withheld.", p.Int(int64(withheld)))
+	}
+	return text
+}
+
+func gridValue(a queries.Segments, at [2]int) float64 {
+	if at[0] < 0 {
+		return 0
+	}
+	e, _ := a.Grid.Cells[at[0]][at[1]].Figure.Value()
+	return e.Value
+}
+
+// gridCell names a cell with its figure.
+func (p *Printer) gridCell(a queries.Segments, at [2]int) string {
+	cell := a.Grid.Cells[at[0]][at[1]]
+	return p.Say("%[1]s (%[2]s, %[3]s)", p.SegmentFigure(a.Choice.Measure, cell.Figure).String(), p.PooledGroups(a.Rows[at[0]].Value, a.Pooled), p.PooledGroups(a.Grid.Columns[at[1]], a.Grid.Pooled))
+}
+
+// PooledGroups is a value, or how many were pooled in its place.
+func (p *Printer) PooledGroups(value string, pooled int) string {
+	if value != "" {
+		return p.SegmentName(value)
+	}
+	if pooled > 0 {
+		return p.Plural(int64(pooled), "%s other", "%s others", p.Int(int64(pooled)))
+	}
+	return p.Say("(none)")
+}
+
+// ReasonsHeadline says why the sceptical are.
+func (p *Printer) ReasonsHeadline(a queries.Reasons) string {
+	switch {
+	case a.Missing == queries.NoInput:
+		return p.NoInput("survey")
+	case a.Missing == queries.NotRecorded:
+		return p.Say("No sceptic gave a reason. A column reasons in the survey file (several, with ; between) would show here why.")
+	case a.Missing != "":
+		return p.Say("Reasons of sceptics: %s.", p.Reason(a.Missing))
+	}
+	first, there := a.Rows[0].Rate.Estimate.Value()
+	if !there {
+		return p.Say("Reasons of sceptics: %s.", p.Reason(a.Rows[0].Rate.Estimate.Why()))
+	}
+	return p.Say("%[1]s of %[2]s sceptical respondents who gave a reason name this one: %[3]s.", p.ShareSpan(first).String(), p.Count(a.N), p.GivenReason(a.Rows[0].Reason))
+}
+
+// ReasonsShort is ReasonsHeadline for little room.
+func (p *Printer) ReasonsShort(a queries.Reasons) string {
+	if a.Missing != "" || a.Rows[0].Rate.Estimate.Why() != "" {
+		return p.ReasonsHeadline(a)
+	}
+	e, _ := a.Rows[0].Rate.Estimate.Value()
+	return p.Say("%[1]s of sceptics: %[2]s", p.ShareSpan(e).Value, p.GivenReason(a.Rows[0].Reason))
+}
+
+// ReasonsNote says what shares of reasons are of.
+func (p *Printer) ReasonsNote(a queries.Reasons) string {
+	return p.Say("The base is people: %[1]s of %[2]s sceptical respondents gave a reason. Each may give several, so shares do not sum to 100 %%.", p.Count(a.N), p.Count(a.Sceptical))
+}
+
+// TestedNote says how the differences of rows were judged.
+func (p *Printer) TestedNote(a queries.Segments) string {
+	for _, r := range a.Rows {
+		if e, there := r.Difference.Value(); there {
+			return p.Say("Each group against all the others together, adjusted for %[1]s (Holm); their intervals are at %[2]s. Nobody was assigned to a group: associations.",
+				p.Plural(int64(a.Tested), "%s comparison", "%s comparisons", p.Int(int64(a.Tested))), p.Level(e.Level))
+		}
+	}
+	return ""
+}
+
+// SegmentNote says how a measure counts.
+func (p *Printer) SegmentNote(a queries.Segments) string {
+	switch a.Choice.Measure {
+	case queries.MeasureStance:
+		return p.PublishedNote()
+	case queries.MeasureStates:
+		return p.Say("Opted in: a valid express consent. Contactable: valid on another basis. Lapsed: withdrawn or run out. No answer: asked, never answered. They sum to the customers known.")
+	case queries.MeasureGap:
+		return p.Say("What respondents say less what customers of the same group did; the interval carries the error of both.")
+	case queries.MeasureEngagement:
+		if a.Metric == queries.Visit {
+			return p.Say("Visits of all assigned, sent a message or not. Several assignments of one customer are alike: the intervals are wider for it.")
+		}
+		return p.Say("Machines' clicks are left out. Several messages to one customer are alike: the intervals are wider for it.")
+	}
+	if a.Unit == queries.Assignments {
+		return p.Say("Revenue of assignments whose window is over. Several of one customer are alike: the intervals are wider for it.")
+	}
+	return p.Say("Purchases of whole months over the customers known at their end, who may have bought nothing. Nothing is trimmed.")
+}
+
+// PublishedMark labels the reference of a share willing.
+func (p *Printer) PublishedMark() string {
+	return p.Say("%[1]s: a survey in Canada (CROP, 2018), n not published", p.Level(PublishedWilling))
+}
