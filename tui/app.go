@@ -1,0 +1,248 @@
+package tui
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"charm.land/bubbles/v2/spinner"
+	tea "charm.land/bubbletea/v2"
+
+	"accord/queries"
+	"accord/tui/chart"
+)
+
+// app is the program's only model: size, routing, overlays and status line.
+type app struct {
+	*look
+	ctx    context.Context
+	config Config
+	work   *work
+
+	width, height int
+	frame         frame
+
+	opening    *opening
+	progress   Progress
+	opened     bool // the opening is over
+	questions  Questions
+	provenance queries.Provenance
+
+	loader  loader
+	filters filters
+	pages   []*page
+	lift    *board // one of the pages, for drilling
+	shown   int
+	from    int // the page to go back to; -1 for none
+
+	prompt *filterPrompt // nil unless it is open
+	help   *helpPage     // nil unless it is open
+	status string
+}
+
+// newApp returns the program as it starts. colorfgbg hints at the colour of
+// the background until the terminal has answered.
+func newApp(ctx context.Context, c Config, colorfgbg string) *app {
+	printer := *c.Printer
+	printer.ASCII = c.ASCII
+	l := &look{words: &printer}
+	l.setTheme(c.Theme == "dark" || c.Theme != "light" && darkByHint(colorfgbg), c.ASCII)
+	w := &work{}
+	a := &app{
+		look: l, ctx: ctx, config: c, work: w,
+		opening: newOpening(),
+		loader:  newLoader(ctx, w, c.ASCII),
+		filters: newFilters(c.Filter),
+		from:    -1,
+	}
+	for i, place := range places {
+		p := &page{screen: place.make(l)}
+		if place.name == liftName {
+			a.lift, _ = p.screen.(*board)
+		}
+		if place.name == c.Screen {
+			a.shown = i
+			p.SetChoice(c.Choice)
+		}
+		a.pages = append(a.pages, p)
+	}
+	return a
+}
+
+func (l *look) setTheme(dark, ascii bool) {
+	l.theme = chart.Light()
+	if dark {
+		l.theme = chart.Dark()
+	}
+	l.theme.ASCII = ascii
+}
+
+// Init implements tea.Model.
+func (a *app) Init() tea.Cmd {
+	cmds := []tea.Cmd{
+		a.work.do(func() tea.Msg { return a.opening.start(a.ctx, a.config.Open) }),
+		a.work.do(a.opening.watch),
+	}
+	if a.config.Theme != "dark" && a.config.Theme != "light" {
+		cmds = append(cmds, tea.RequestBackgroundColor)
+	}
+	return tea.Batch(cmds...)
+}
+
+// Update implements tea.Model.
+func (a *app) Update(m tea.Msg) (tea.Model, tea.Cmd) { return a, a.handle(m) }
+
+func (a *app) handle(m tea.Msg) tea.Cmd {
+	switch m := m.(type) {
+	case tea.WindowSizeMsg:
+		a.resize(m.Width, m.Height)
+	case tea.BackgroundColorMsg:
+		a.setTheme(m.IsDark(), a.theme.ASCII)
+	case tea.KeyPressMsg:
+		return a.handleKey(m)
+	case tea.PasteMsg:
+		if a.prompt != nil {
+			a.prompt.edit(m)
+		}
+	case tea.MouseClickMsg:
+		if m.Button == tea.MouseLeft {
+			return a.handleMouse(m.X, m.Y, 0)
+		}
+	case tea.MouseWheelMsg:
+		switch m.Button {
+		case tea.MouseWheelUp:
+			return a.handleMouse(m.X, m.Y, -1)
+		case tea.MouseWheelDown:
+			return a.handleMouse(m.X, m.Y, 1)
+		}
+	case openProgressedMsg:
+		a.progress = Progress(m)
+		return a.work.do(a.opening.watch)
+	case openedMsg:
+		return a.handleOpened()
+	case answeredMsg:
+		a.handleAnswered(m)
+	case patienceEndedMsg:
+		return a.loader.handlePatience(m)
+	case spinner.TickMsg:
+		return a.loader.handleTick(m)
+	case panickedMsg:
+		panic(m.what)
+	}
+	return nil
+}
+
+func (a *app) resize(width, height int) {
+	a.width, a.height = width, height
+	a.frame = frameOf(width, height)
+	for _, p := range a.pages {
+		p.SetSize(a.frame.body.Dx(), a.frame.body.Dy())
+	}
+}
+
+// openError is why the data could not be opened, nil if it was or if the
+// program was left before.
+func (a *app) openError() error {
+	if !a.opened || errors.Is(a.opening.err, context.Canceled) {
+		return nil
+	}
+	return a.opening.err
+}
+
+func (a *app) handleOpened() tea.Cmd {
+	a.opened = true
+	if a.opening.err != nil {
+		return nil
+	}
+	a.questions = a.opening.questions
+	a.provenance = a.questions.Provenance()
+	a.words.MinCell = a.provenance.MinCell
+	return a.ask()
+}
+
+// ask brings the answer to the page shown under the filter in force.
+func (a *app) ask() tea.Cmd {
+	p, f := a.pages[a.shown], a.filters.current()
+	p.err = nil
+	answer, cmd := a.loader.ask(a.request(), p.Ask(a.questions, f))
+	if answer != nil {
+		p.show(answer, f)
+	}
+	return cmd
+}
+
+// request is what the page shown asks under the filter in force.
+func (a *app) request() request {
+	p := a.pages[a.shown]
+	return request{p.Name(), a.filters.current().String(), p.Choice().String()}
+}
+
+func (p *page) show(answer tea.Msg, f queries.Filter) {
+	p.HandleMsg(answer)
+	p.answered, p.filter, p.choice = true, f, p.Choice()
+}
+
+// handleAnswered puts an answer on the page that asked. It is the page shown,
+// as another page or filter would have begun another generation.
+func (a *app) handleAnswered(m answeredMsg) {
+	if !a.loader.accept(m) {
+		return
+	}
+	p := a.pages[a.shown]
+	if m.err != nil {
+		p.err = m.err
+		return
+	}
+	p.show(m.answer, a.filters.current())
+}
+
+// cancel ends the query under way. Filter and choice go back to those that the
+// answer on the page belongs to, so that header and figures agree.
+func (a *app) cancel() {
+	a.loader.stop()
+	p := a.pages[a.shown]
+	if !p.answered {
+		p.err = context.Canceled
+		a.status = a.words.Say("Cancelled.")
+		return
+	}
+	p.SetChoice(p.choice)
+	if p.filter.String() != a.filters.current().String() {
+		a.filters.backTo(p.filter)
+	}
+	a.status = a.words.Say("Cancelled.") + " " + a.words.Filter(a.filters.current())
+}
+
+// show goes to a page.
+func (a *app) show(i int) tea.Cmd {
+	a.shown, a.from = i, -1
+	return a.ask()
+}
+
+// setFilter puts a filter in force.
+func (a *app) setFilter(f queries.Filter) tea.Cmd {
+	if !a.filters.set(f) {
+		a.status = a.words.Say("The filter is as it was.")
+		return nil
+	}
+	a.status = a.words.Filter(f)
+	return a.ask()
+}
+
+// View implements tea.Model.
+func (a *app) View() tea.View {
+	v := tea.NewView(strings.Join(a.lines(), "\n"))
+	v.AltScreen = true
+	v.WindowTitle = product
+	if title := chart.Clean(a.provenance.Title); title != "" {
+		v.WindowTitle += ": " + title
+	}
+	if a.config.Mouse {
+		v.MouseMode = tea.MouseModeCellMotion
+	}
+	if a.prompt != nil && !a.frame.tooSmall {
+		x, y := a.prompt.cursor(a.frame.body.Dx())
+		v.Cursor = tea.NewCursor(a.frame.body.Min.X+x, a.promptArea().Min.Y+y)
+	}
+	return v
+}

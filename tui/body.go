@@ -1,0 +1,177 @@
+package tui
+
+import (
+	"context"
+	"errors"
+	"image"
+	"strconv"
+	"strings"
+
+	"charm.land/bubbles/v2/progress"
+	"github.com/charmbracelet/x/ansi"
+
+	"accord/tui/chart"
+	"accord/tui/words"
+)
+
+// lines draws everything: the frame, and in it the screen or an overlay.
+func (a *app) lines() []string {
+	if a.frame.tooSmall {
+		return a.tooSmall()
+	}
+	f := a.frame
+	body := f.body
+	var prompt []block
+	if a.prompt != nil {
+		at := a.promptArea()
+		prompt = []block{{at, a.prompt.View(at.Dx())}}
+		body.Max.Y = at.Min.Y - 1
+	}
+	inside := a.body(body.Dx(), body.Dy()) // first: the status line depends on what had room in it
+	return compose(a.width, a.height, append(prompt,
+		block{f.header, a.header().View(f.header.Dx())},
+		block{body, inside},
+		block{f.status, []string{a.statusLine(f.status.Dx())}},
+		block{f.footer, []string{a.footerLine(f.footer.Dx())}},
+	)...)
+}
+
+// tooSmall says what is needed and what there is, as far as that fits.
+func (a *app) tooSmall() []string {
+	text := a.words.Say("%[1]s needs a terminal of at least %[2]s. This one has %[3]s. q quits.",
+		product, a.size(minWidth, minHeight), a.size(a.width, a.height))
+	lines := a.wrap(chart.Text, text, a.width)
+	top := max((a.height-len(lines))/2, 0)
+	return compose(a.width, a.height, block{image.Rect(0, top, a.width, a.height), lines})
+}
+
+// size writes a terminal's size.
+func (a *app) size(width, height int) string {
+	return strconv.Itoa(width) + a.glyph("×", "x") + strconv.Itoa(height)
+}
+
+// promptArea is the end of the body, where the filter prompt opens.
+func (a *app) promptArea() image.Rectangle {
+	at := a.frame.body
+	at.Min.Y = at.Max.Y - promptHeight
+	return at
+}
+
+func (a *app) header() header {
+	h := header{look: a.look, shown: a.shown, provenance: a.provenance, open: a.questions != nil, filter: a.filters.current()}
+	for _, p := range a.pages {
+		h.screens = append(h.screens, p.Title())
+	}
+	return h
+}
+
+func (a *app) body(width, height int) []string {
+	p := a.pages[a.shown]
+	switch {
+	case a.help != nil:
+		return a.help.View(width, height)
+	case !a.opened:
+		return a.openingView(width, height)
+	case a.questions == nil:
+		return a.failure(width, a.words.Say("The data could not be opened"), a.opening.err, a.words.Say("q quits."))
+	case errors.Is(p.err, context.Canceled):
+		return a.failure(width, a.words.Say("Cancelled"), nil, a.words.Say("r asks again."))
+	case p.err != nil:
+		return a.failure(width, a.words.Say("The question could not be answered"), p.err, a.wayOn())
+	case a.loader.running():
+		return a.dim(p.View())
+	}
+	return p.View()
+}
+
+// wayOn says how to go on after a failed question.
+func (a *app) wayOn() string {
+	if a.filters.at > 0 {
+		return a.words.Say("r asks again, u takes the last filter back, / edits it.")
+	}
+	return a.words.Say("r asks again, / edits the filter.")
+}
+
+// failure says what went wrong and how to go on.
+func (a *app) failure(width int, title string, err error, wayOn string) []string {
+	var text []string
+	if err != nil {
+		for paragraph := range strings.SplitSeq(err.Error(), "\n") {
+			text = append(text, a.wrap(chart.Text, paragraph, width-margin)...)
+		}
+		text = append(text, "")
+	}
+	text = append(text, a.wrap(chart.Muted, wayOn, width-margin)...)
+	return append([]string{a.paint(chart.Warning, a.glyph("▲ ", "! ")+title), ""}, indent(text)...)
+}
+
+// openingView shows how far the opening of the data has come.
+func (a *app) openingView(width, height int) []string {
+	stage := a.words.Say("Opening the data")
+	if a.progress.Stage != "" {
+		stage = a.words.Translate(a.progress.Stage)
+	}
+	bar := progress.New(progress.WithoutPercentage(), progress.WithWidth(min(width, 48)))
+	bar.Full, bar.Empty = '━', '─'
+	if a.theme.ASCII {
+		bar.Full, bar.Empty = '=', '-'
+	}
+	bar.FullColor, bar.EmptyColor = a.theme.Color(chart.Accent), a.theme.Color(chart.Border)
+	lines := []string{
+		a.paint(chart.Title, stage),
+		bar.ViewAs(min(max(a.progress.Done, 0), 1)),
+	}
+	middle := make([]string, max(height/2-2, 0), height+2)
+	for _, line := range lines {
+		middle = append(middle, strings.Repeat(" ", max(width-48, 0)/2)+line)
+	}
+	return middle
+}
+
+// statusLine is the last message, or that a query takes its time.
+func (a *app) statusLine(width int) string {
+	room := width - 2
+	if a.loader.slow {
+		wait := a.loader.spinner.View() + " " + a.words.Say("Asking. esc cancels.")
+		if a.status != "" {
+			wait += "  " + chart.Clean(a.status)
+		}
+		return " " + a.paint(chart.Accent, a.theme.Fit(wait, room, chart.Left))
+	}
+	if a.status != "" {
+		return " " + a.gloss(chart.Title, a.status, room, 1)[0]
+	}
+	if p := a.pages[a.shown]; p.answered && p.err == nil && a.help == nil && a.prompt == nil {
+		for _, note := range p.Note() {
+			if ansi.StringWidth(note) <= room {
+				return " " + a.paint(chart.Muted, note)
+			}
+		}
+	}
+	return ""
+}
+
+// footerLine is the keys that do something now.
+func (a *app) footerLine(width int) string {
+	switch {
+	case a.prompt != nil:
+		return a.footer(width, promptKeys)
+	case a.help != nil && a.help.overflows(a.frame.body.Dx(), a.frame.body.Dy()):
+		return a.footer(width, helpKeys)
+	case a.help != nil:
+		return a.footer(width, helpKeys[:2])
+	}
+	var live []hint
+	for _, x := range footerOrder {
+		for _, b := range bindings {
+			switch {
+			case b.action != x || a.refusal(x) != "":
+			case x == back && a.loader.running():
+				live = append(live, hint{x, words.Key("cancel")})
+			default:
+				live = append(live, hint{x, b.short})
+			}
+		}
+	}
+	return a.footer(width, live)
+}

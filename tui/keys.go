@@ -1,0 +1,158 @@
+package tui
+
+import (
+	"charm.land/bubbles/v2/key"
+
+	"accord/tui/words"
+)
+
+// An action is what a key asks for.
+type action int
+
+const (
+	noAction action = iota
+	nextPane
+	previousPane
+	up
+	down
+	left
+	right
+	pageUp
+	pageDown
+	home
+	end
+	drill
+	back
+	editFilter
+	undo
+	redo
+	filterByRow
+	sortRows
+	nextPolicy
+	nextDimension
+	previousDimension
+	nextAcross
+	nextChannel
+	nextMetric
+	previousMetric
+	toggleTable
+	copyCell
+	copyTable
+	retry
+	showHelp
+	quit
+	goFirst // the first screen, and one for each of the others after it
+)
+
+// A group is a heading of the help.
+type group int
+
+const (
+	moving group = iota
+	asking
+	showing
+	leaving
+	groupCount
+)
+
+// groupNames head the columns of the help.
+var groupNames = [groupCount]string{
+	moving:  words.Key("Move"),
+	asking:  words.Key("Ask"),
+	showing: words.Key("Show and copy"),
+	leaving: words.Key("Program"),
+}
+
+// A binding is one row of the table of keys: everything that footer, help and
+// routing know about a key comes from it.
+type binding struct {
+	action action
+	group  group
+	keys   []string // as Bubble Tea names them
+	label  string   // how the key is written
+	ascii  string   // the same in ASCII; "" where label is
+	does   string   // what it does, for help
+	short  string   // the same for the footer; "" keeps it out
+}
+
+// bindings is the one table of keys, in the order of help. The footer shows
+// them by footerOrder.
+var bindings = append(screenBindings(), []binding{
+	{nextPane, moving, []string{"tab"}, "tab", "", words.Key("next pane"), words.Key("pane")},
+	{previousPane, moving, []string{"shift+tab"}, "shift+tab", "", words.Key("previous pane"), ""},
+	{up, moving, []string{"up", "k"}, "↑ k", "up k", words.Key("up"), ""},
+	{down, moving, []string{"down", "j"}, "↓ j", "down j", words.Key("down"), ""},
+	{left, moving, []string{"left", "h"}, "← h", "left h", words.Key("left"), ""},
+	{right, moving, []string{"right", "l"}, "→ l", "right l", words.Key("right"), ""},
+	{pageUp, moving, []string{"pgup"}, "pgup", "", words.Key("a page up"), ""},
+	{pageDown, moving, []string{"pgdown"}, "pgdn", "", words.Key("a page down"), ""},
+	{home, moving, []string{"home"}, "home", "", words.Key("to the first"), ""},
+	{end, moving, []string{"end"}, "end", "", words.Key("to the last"), ""},
+	{drill, moving, []string{"enter"}, "enter", "", words.Key("open what the cursor is on"), words.Key("open")},
+	{back, moving, []string{"esc"}, "esc", "", words.Key("cancel, or back"), words.Key("back")},
+	{editFilter, asking, []string{"/"}, "/", "", words.Key("filter"), words.Key("filter")},
+	{filterByRow, asking, []string{"f"}, "f", "", words.Key("filter by the row"), words.Key("filter by it")},
+	{undo, asking, []string{"u"}, "u", "", words.Key("undo the filter"), words.Key("undo")},
+	{redo, asking, []string{"U"}, "U", "", words.Key("redo the filter"), ""},
+	{retry, asking, []string{"r"}, "r", "", words.Key("ask again"), words.Key("ask again")},
+	{toggleTable, showing, []string{"t"}, "t", "", words.Key("table or chart"), words.Key("table")},
+	{nextDimension, showing, []string{"g"}, "g", "", words.Key("group by the next dimension"), words.Key("group by")},
+	{previousDimension, showing, []string{"G"}, "G", "", words.Key("group by the previous dimension"), ""},
+	{nextAcross, showing, []string{"x"}, "x", "", words.Key("a second dimension across"), words.Key("across")},
+	{nextChannel, showing, []string{"n"}, "n", "", words.Key("next channel"), words.Key("channel")},
+	{nextMetric, showing, []string{"m"}, "m", "", words.Key("next metric"), words.Key("metric")},
+	{previousMetric, showing, []string{"M"}, "M", "", words.Key("previous metric"), ""},
+	{sortRows, showing, []string{"s"}, "s", "", words.Key("sort by size, certainty or date"), words.Key("sort")},
+	{nextPolicy, showing, []string{"p"}, "p", "", words.Key("fixed horizon or always-valid"), words.Key("policy")},
+	{copyCell, showing, []string{"y"}, "y", "", words.Key("copy the cell"), ""},
+	{copyTable, showing, []string{"Y"}, "Y", "", words.Key("copy the table"), words.Key("copy")},
+	{showHelp, leaving, []string{"?"}, "?", "", words.Key("help"), words.Key("help")},
+	{quit, leaving, []string{"q", "ctrl+c"}, "q", "", words.Key("quit"), words.Key("quit")},
+}...)
+
+// screenBindings are the digits, one a screen.
+func screenBindings() []binding {
+	var out []binding
+	for i, p := range places {
+		digit := string(rune('1' + i))
+		out = append(out, binding{goFirst + action(i), moving, []string{digit}, digit, "", p.title, ""})
+	}
+	return out
+}
+
+// footerOrder lists what the footer shows, the most needed first: what does
+// not fit is left out from the end.
+var footerOrder = []action{showHelp, quit, back, nextPane, editFilter, drill, filterByRow, nextDimension, nextMetric, nextAcross, nextChannel, sortRows, nextPolicy, toggleTable, undo, copyTable, retry}
+
+// actionOf is the action of a key by its Bubble Tea name.
+func actionOf(name string) action {
+	for _, b := range bindings {
+		for _, k := range b.keys {
+			if k == name {
+				return b.action
+			}
+		}
+	}
+	return noAction
+}
+
+// promptKeys and helpKeys are what the footer shows while an overlay is open.
+var (
+	promptKeys = []hint{{drill, words.Key("apply")}, {back, words.Key("leave as it was")}, {nextPane, words.Key("complete")}}
+	helpKeys   = []hint{{back, words.Key("close")}, {quit, words.Key("quit")}, {down, words.Key("more")}}
+)
+
+// keyBinding is a row of the table as the help widget wants it, with what it
+// does in a key of package words.
+func (l *look) keyBinding(x action, does string) key.Binding {
+	for _, b := range bindings {
+		if b.action == x {
+			label := b.label
+			if l.theme.ASCII && b.ascii != "" {
+				label = b.ascii
+			}
+			return key.NewBinding(key.WithKeys(b.keys...), key.WithHelp(label, l.words.Translate(does)))
+		}
+	}
+	return key.Binding{}
+}

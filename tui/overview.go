@@ -1,0 +1,236 @@
+package tui
+
+import (
+	"context"
+	"image"
+
+	tea "charm.land/bubbletea/v2"
+
+	"accord/queries"
+	"accord/tui/chart"
+)
+
+const overviewName = "overview"
+
+// overview is the manager's screen: what people say, what they do, how that
+// moves, what campaigns add, and what to know before trusting it.
+type overview struct {
+	*look
+	width, height int
+	answer        queries.Overview
+	answered      bool
+	focus         int
+	cursors       [overviewPaneCount]cursor
+	tables        [overviewPaneCount]chart.Table // of the answer: what t shows and Y copies
+	drawn         [overviewPaneCount]content     // for the mouse
+}
+
+// overviewAnsweredMsg brings the answer.
+type overviewAnsweredMsg struct{ answer queries.Overview }
+
+func newOverview(l *look) *overview { return &overview{look: l} }
+
+func (o *overview) Name() string { return overviewName }
+
+func (o *overview) Title() string { return o.words.Say("Overview") }
+
+func (o *overview) Note() []string {
+	return []string{
+		o.words.IntervalNote(),
+		o.words.Say("[ ] 95 %% interval, taken alone unless said."),
+	}
+}
+
+func (o *overview) Ask(q Questions, f queries.Filter) query {
+	return func(ctx context.Context) (tea.Msg, error) {
+		answer, err := q.Overview(ctx, f)
+		return overviewAnsweredMsg{answer}, err
+	}
+}
+
+func (o *overview) HandleMsg(m tea.Msg) {
+	answered, ok := m.(overviewAnsweredMsg)
+	if !ok {
+		return
+	}
+	first := !o.answered
+	o.answer, o.answered = answered.answer, true
+	o.tables = [...]chart.Table{
+		stancePane: o.stanceTable(), optInPane: o.optInTable(), trendPane: o.trendTable(),
+		liftsPane: o.liftsTable(), attentionPane: o.attentionTable(),
+	}
+	for i, t := range o.tables {
+		o.cursors[i].clamp(len(t.Rows), len(t.Columns))
+	}
+	if last := len(o.answer.Trend.Points) - 1; first && last > 0 {
+		o.cursors[trendPane].row = last // the present
+	}
+}
+
+// Choice implements screen: there is nothing to choose.
+func (o *overview) Choice() queries.Choice { return queries.Choice{} }
+
+// SetChoice implements screen.
+func (o *overview) SetChoice(queries.Choice) {}
+
+func (o *overview) SetSize(width, height int) { o.width, o.height = width, height }
+
+func (o *overview) layout() overviewPanes { return layOutOverview(o.width, o.height, o.focus) }
+
+func (o *overview) View() []string {
+	panes := o.layout()
+	var blocks []block
+	for i, at := range panes.at {
+		focused := i == o.focus
+		if panes.folded && !focused {
+			o.drawn[i] = content{}
+			blocks = append(blocks, block{at, o.folded(i, at.Dx(), at.Dy())})
+			continue
+		}
+		width, height := panelBody(at)
+		if panes.folded {
+			height-- // a blank line before the next
+		}
+		if o.answered {
+			o.drawn[i] = o.content(i, width, height, focused)
+		}
+		title, note := o.title(i)
+		if more := o.drawn[i].more; more > 0 {
+			note = o.words.Say("%s more", o.words.Int(int64(more)))
+		}
+		blocks = append(blocks, o.panel(panelFrame{title, note, focused, o.drawn[i]}, at))
+	}
+	return compose(o.width, o.height, blocks...)
+}
+
+// Refusal implements screen.
+func (o *overview) Refusal(x action) string {
+	c := o.cursors[o.focus]
+	switch {
+	case chooses(x):
+		return o.words.Say("This screen has nothing of the kind to choose.")
+	case x == filterByRow:
+		return o.words.Say("This row is not something to filter by.")
+	case x == sortRows:
+		return o.words.Say("Only the Lift screen (2) can be sorted.")
+	case x == nextMetric || x == previousMetric:
+		return o.words.Say("Only the Lift screen (2) has metrics to choose from.")
+	case x == drill:
+		if o.target() == nil {
+			return o.words.Say("There is nothing behind this yet. A lift opens its campaign.")
+		}
+	case x == toggleTable || vertical(x) || horizontal(x):
+		t := o.tables[o.focus]
+		switch {
+		case len(t.Rows) == 0:
+			return o.words.Say("There is nothing in this pane.")
+		case x == toggleTable:
+		case c.table || o.focus == trendPane:
+		case o.focus == stancePane:
+			return o.words.Say("This is one figure. t shows it as a table.")
+		case horizontal(x):
+			return o.words.Say("left and right choose a cell in a table: t shows one.")
+		}
+	}
+	return ""
+}
+
+// HandleKey implements screen.
+func (o *overview) HandleKey(x action) reply {
+	c := &o.cursors[o.focus]
+	switch x {
+	case nextPane, previousPane:
+		step := 1
+		if x == previousPane {
+			step = overviewPaneCount - 1
+		}
+		o.focus = (o.focus + step) % overviewPaneCount
+	case toggleTable:
+		c.table = !c.table
+		c.column = 0
+	case drill:
+		return reply{target: o.target()}
+	default:
+		return o.move(x)
+	}
+	return reply{}
+}
+
+// move follows a key of movement. Along the trend's line left and right lead
+// from point to point.
+func (o *overview) move(x action) reply {
+	c, t := &o.cursors[o.focus], o.tables[o.focus]
+	if o.focus == trendPane && !c.table {
+		switch x {
+		case left:
+			x = up
+		case right:
+			x = down
+		}
+	}
+	_, page := panelBody(o.layout().at[o.focus])
+	if !c.move(x, len(t.Rows), len(t.Columns), page-3) {
+		return reply{say: o.words.Say("There is no more in that direction.")}
+	}
+	switch {
+	case c.table:
+		return reply{say: cellName(t, *c)}
+	case o.focus == trendPane:
+		return reply{say: o.pointReadout(c.row)}
+	}
+	return reply{}
+}
+
+// target is what the row under the cursor opens on the Lift screen, or nil.
+func (o *overview) target() *target {
+	row := o.cursors[o.focus].row
+	switch {
+	case o.focus == liftsPane && row < len(o.answer.Lifts):
+		c := o.answer.Lifts[row]
+		return &target{c.Campaign, c.Arm, c.Metric}
+	case o.focus == attentionPane && row < len(o.answer.Attention):
+		if a := o.answer.Attention[row]; a.Campaign != "" {
+			return &target{a.Campaign, a.Arm, a.Metric}
+		}
+	}
+	return nil
+}
+
+// HandleMouse implements screen.
+func (o *overview) HandleMouse(x, y, wheel int) reply {
+	for i, at := range o.layout().at {
+		if !image.Pt(x, y).In(at) {
+			continue
+		}
+		o.focus = i
+		switch {
+		case wheel < 0 && o.Refusal(up) == "":
+			return o.move(up)
+		case wheel > 0 && o.Refusal(down) == "":
+			return o.move(down)
+		case wheel == 0:
+			if row := o.drawn[i].row(y - at.Min.Y - 1); row >= 0 {
+				o.cursors[i].row = row
+			}
+		}
+	}
+	return reply{}
+}
+
+// Table implements screen.
+func (o *overview) Table() (t chart.Table, about string) {
+	title, _ := o.title(o.focus)
+	return o.tables[o.focus], title
+}
+
+// Cell implements screen.
+func (o *overview) Cell() string {
+	c, t := o.cursors[o.focus], o.tables[o.focus]
+	if !c.table {
+		c.column = mainColumn[o.focus]
+		if o.focus == stancePane {
+			c.row = 0
+		}
+	}
+	return cellText(t, c)
+}

@@ -1,0 +1,205 @@
+package tui
+
+import (
+	"image"
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"accord/tui/chart"
+)
+
+// handleKey routes a key: to the prompt or the help while one is open, or else
+// by the table of keys to the program or to the screen.
+func (a *app) handleKey(m tea.KeyPressMsg) tea.Cmd {
+	if m.String() == "ctrl+c" {
+		return tea.Quit
+	}
+	if m.Mod.Contains(tea.ModAlt) {
+		return nil // terminals and window managers own Alt
+	}
+	a.status = ""
+	if a.prompt != nil {
+		return a.handlePromptKey(m)
+	}
+	x := actionOf(m.String())
+	if x == quit {
+		return tea.Quit
+	}
+	if a.help != nil {
+		a.handleHelpKey(x)
+		return nil
+	}
+	if x == noAction {
+		a.status = a.words.Say("%s does nothing. ? lists the keys.", chart.Clean(m.String()))
+		return nil
+	}
+	if a.status = a.refusal(x); a.status != "" {
+		return nil
+	}
+	if x >= goFirst {
+		return a.show(int(x - goFirst))
+	}
+	switch x {
+	case showHelp:
+		a.help = &helpPage{look: a.look}
+		return nil
+	case editFilter:
+		a.prompt = newFilterPrompt(a.look, a.questions.Dimensions(), a.filters.current(), a.pages[a.shown].err)
+		return nil
+	case undo, redo:
+		n := -1
+		if x == redo {
+			n = 1
+		}
+		a.filters.move(n)
+		a.status = a.words.Filter(a.filters.current())
+		return a.ask()
+	case retry:
+		a.loader.forget(a.request())
+		return a.ask()
+	case back:
+		if a.loader.running() {
+			a.cancel()
+			return nil
+		}
+		return a.show(a.from)
+	case copyCell:
+		return a.copy(a.pages[a.shown].Cell())
+	case copyTable:
+		p := a.pages[a.shown] // its filter, which is not the one in force while the next answer is under way
+		t, about := p.Table()
+		return a.copy(tsv(t, about, a.words.Filter(p.filter), a.words.Provenance(a.provenance)))
+	}
+	return a.follow(a.pages[a.shown].HandleKey(x))
+}
+
+// refusal says why a key would do nothing now; "" where it does something.
+func (a *app) refusal(x action) string {
+	p := a.pages[a.shown]
+	switch {
+	case x == quit || x == showHelp:
+		return ""
+	case !a.opened:
+		return a.words.Say("The data is still being opened.")
+	case a.questions == nil:
+		return a.words.Say("The data could not be opened. q quits.")
+	}
+	if x >= goFirst {
+		if a.shown == int(x-goFirst) {
+			return a.words.Say("This screen is shown already.")
+		}
+		return ""
+	}
+	switch x {
+	case editFilter, retry:
+		return ""
+	case undo:
+		if a.filters.at == 0 {
+			return a.words.Say("There is no filter to undo.")
+		}
+		return ""
+	case redo:
+		if a.filters.at == len(a.filters.list)-1 {
+			return a.words.Say("There is no filter to redo.")
+		}
+		return ""
+	case back:
+		if !a.loader.running() && a.from < 0 {
+			return a.words.Say("There is nothing to cancel and no screen to go back to.")
+		}
+		return ""
+	}
+	switch {
+	case p.err != nil:
+		return a.words.Say("There is no answer here. r asks again.")
+	case !p.answered:
+		return a.words.Say("The answer is not there yet.")
+	}
+	return p.Refusal(x)
+}
+
+// follow does what a screen's reply asks of the program.
+func (a *app) follow(r reply) tea.Cmd {
+	a.status = r.say
+	switch {
+	case r.ask:
+		return a.ask()
+	case r.narrow != nil:
+		return a.setFilter(a.filters.current().With(*r.narrow))
+	case r.target == nil:
+		return nil
+	}
+	from := a.shown
+	a.lift.Open(*r.target)
+	cmd := a.show(slices.Index(Screens(), liftName))
+	if from != a.shown {
+		a.from = from
+	}
+	return cmd
+}
+
+// copy hands a text to the terminal for its clipboard. Whether the terminal
+// takes it cannot be known, so the message says no more than what was done.
+func (a *app) copy(text string) tea.Cmd {
+	if text == "" {
+		a.status = a.words.Say("There is nothing to copy here.")
+		return nil
+	}
+	a.status = a.words.Say("Sent to the terminal's clipboard: %s", preview(text))
+	return tea.SetClipboard(text)
+}
+
+// handlePromptKey lets the filter prompt have a key.
+func (a *app) handlePromptKey(m tea.KeyPressMsg) tea.Cmd {
+	switch m.String() {
+	case "esc":
+		a.prompt = nil
+		return nil
+	case "enter":
+		f, ok := a.prompt.parse()
+		if !ok {
+			return nil
+		}
+		a.prompt = nil
+		return a.setFilter(f)
+	}
+	a.prompt.edit(m)
+	return nil
+}
+
+func (a *app) handleHelpKey(x action) {
+	switch x {
+	case showHelp, back:
+		a.help = nil
+	case up, down, pageUp, pageDown, home, end:
+		if !a.help.move(x, a.frame.body.Dx(), a.frame.body.Dy()) {
+			a.status = a.words.Say("There is no more in that direction.")
+		}
+	default:
+		a.status = a.words.Say("esc closes the help first.")
+	}
+}
+
+// handleMouse follows a click (wheel 0) or a turn of the wheel.
+func (a *app) handleMouse(x, y, wheel int) tea.Cmd {
+	if a.prompt != nil || a.help != nil || a.frame.tooSmall {
+		return nil
+	}
+	a.status = ""
+	if wheel == 0 && y == 0 {
+		tabs, _ := a.header().tabs(a.width)
+		for i, t := range tabs {
+			if x >= t.from && x < t.to && i != a.shown && a.questions != nil {
+				return a.show(i)
+			}
+		}
+		return nil
+	}
+	at := image.Pt(x, y)
+	if p := a.pages[a.shown]; at.In(a.frame.body) && p.answered && p.err == nil {
+		at = at.Sub(a.frame.body.Min)
+		return a.follow(p.HandleMouse(at.X, at.Y, wheel))
+	}
+	return nil
+}
