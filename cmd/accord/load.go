@@ -1,0 +1,141 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"charm.land/bubbles/v2/progress"
+	"github.com/charmbracelet/colorprofile"
+	"github.com/spf13/pflag"
+
+	"accord/queries"
+	"accord/queries/load"
+	"accord/tui/chart"
+	"accord/tui/words"
+)
+
+func loadCommand() command {
+	return command{
+		name:     "load",
+		synopsis: "accord load SOURCE... -o FILE [flags]",
+		summary: `Build a store from files. SOURCE is a folder, files named after their input
+(customers.csv, consents.parquet, ...), or a mapping file; see accord schema.
+An existing store is replaced once the new one is whole.`,
+		examples: []string{
+			"accord load exports/ -o shop.duckdb",
+			"accord load mapping.toml -o shop.duckdb",
+			"accord load customers.csv consents-*.parquet -o shop.duckdb --timezone America/Toronto",
+		},
+		define: func(flags *pflag.FlagSet) func(context.Context, streams, []string) error {
+			var o load.Options
+			var lang string
+			flags.StringVarP(&o.Out, "output", "o", "", "the store to build, a `FILE`")
+			flags.StringVar(&o.Timezone, "timezone", "", "of times without an offset and of the calendar, an IANA `NAME`; without it UTC")
+			flags.StringVar(&o.AsOf, "as-of", "", "the `DATE` that counts as now; without it the day of the last event")
+			flags.StringVar(&o.Memory, "memory", "", "memory that DuckDB may use, a `SIZE` such as 8GB; without it most of the machine's")
+			defineLanguage(flags, &lang)
+			return func(ctx context.Context, s streams, args []string) error {
+				switch {
+				case len(args) == 0:
+					return usagef("load needs a SOURCE: a folder, files or a mapping file")
+				case o.Out == "":
+					return usagef("load needs -o FILE, the store to build")
+				}
+				if _, err := time.LoadLocation(o.Timezone); err != nil {
+					return usagef("--timezone %s is not known: write an IANA name such as America/Toronto", o.Timezone)
+				}
+				if _, err := queries.ParseDate(o.AsOf); o.AsOf != "" && err != nil {
+					return usagef("--as-of: %w", err)
+				}
+				p, err := printerFor(lang, false)
+				if err != nil {
+					return err
+				}
+				if o.Key, err = load.UserKey(); err != nil {
+					return err
+				}
+				o.Sources, o.BuiltBy = args, version
+				bar := newProgressBar(s.stderr, p)
+				o.Progress = bar.loading
+				r, err := load.Load(ctx, o)
+				bar.clear()
+				if err != nil {
+					return err
+				}
+				return writeLoadReport(s.stdout, r, o.Out, p)
+			}
+		},
+	}
+}
+
+// A progressBar shows the progress of a load on a terminal, and nothing
+// elsewhere.
+type progressBar struct {
+	out   io.Writer // nil = not a terminal
+	bar   progress.Model
+	words *words.Printer
+}
+
+func newProgressBar(f *os.File, p *words.Printer) *progressBar {
+	b := &progressBar{bar: progress.New(progress.WithWidth(32)), words: p}
+	if isTerminal(f) {
+		b.out = colorprofile.NewWriter(f, os.Environ())
+	}
+	return b
+}
+
+// show draws the bar for a share done of a stage, a key of package words.
+func (b *progressBar) show(stage string, done float64) {
+	if b.out != nil {
+		fmt.Fprintf(b.out, "\r\x1b[K%s %s", b.bar.ViewAs(done), b.words.Translate(stage))
+	}
+}
+
+// loading is show for the progress of a load.
+func (b *progressBar) loading(p load.Progress) { b.show(string(p.Stage), p.Done) }
+
+func (b *progressBar) clear() {
+	if b.out != nil {
+		fmt.Fprint(b.out, "\r\x1b[K")
+	}
+}
+
+// writeLoadReport says what a load did: for every source the rows read, loaded
+// and rejected by rule, and which columns are not dimensions.
+func writeLoadReport(w io.Writer, r load.Report, out string, p *words.Printer) error {
+	table := chart.Table{Columns: []chart.Column{
+		{Title: p.Say("Input")}, {Title: p.Say("From")},
+		{Title: p.Say("Read"), Align: chart.Right}, {Title: p.Say("Loaded"), Align: chart.Right}, {Title: p.Say("Rejected"), Align: chart.Right},
+	}}
+	var notes []string
+	for _, s := range r.Sources {
+		table.Rows = append(table.Rows, []chart.Cell{{Text: s.Input}, {Text: s.Name}, {Text: p.Int(s.Read)}, {Text: p.Int(s.Loaded)}, {Text: p.Int(s.Rejected)}})
+		for _, rule := range s.Rules {
+			notes = append(notes, p.Say("  rejected %s: %s %s", p.Int(rule.Rows), s.Input, p.Rule(rule.Rule, rule.Column)))
+		}
+	}
+	for _, name := range r.Unread {
+		notes = append(notes, p.Say("  not read: %s, which is named after no input", chart.Clean(name)))
+	}
+	for _, l := range r.LeftOut {
+		notes = append(notes, p.Say("  not a dimension: %s %s %s", l.Input, chart.Clean(l.Column), p.Translate(string(l.Why))))
+	}
+	var text string
+	for line := range strings.SplitSeq(table.Render(80, chart.Plain()), "\n") {
+		text += strings.TrimRight(line, " ") + "\n"
+	}
+	if len(notes) > 0 {
+		text += strings.Join(notes, "\n") + "\n"
+	}
+	if r.AsOf == "" {
+		text += p.Say("%s: %s segments, undated", out, p.Int(r.Segments)) + "\n"
+	} else {
+		text += p.Say("%s: %s segments, as of %s", out, p.Int(r.Segments), r.AsOf) + "\n"
+	}
+	_, err := io.WriteString(w, text)
+	return err
+}

@@ -1,0 +1,72 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/pflag"
+
+	"accord/queries/load"
+	"accord/tui/words"
+)
+
+func schemaCommand() command {
+	return command{
+		name:     "schema",
+		synopsis: "accord schema [INPUT...] [flags]",
+		summary:  "Print the input columns that accord reads. A star marks required columns.",
+		examples: []string{"accord schema", "accord schema consents --lang fr"},
+		define: func(flags *pflag.FlagSet) func(context.Context, streams, []string) error {
+			var lang string
+			defineLanguage(flags, &lang)
+			return func(_ context.Context, s streams, args []string) error {
+				p, err := printerFor(lang, false)
+				if err != nil {
+					return err
+				}
+				text, err := schemaText(p, args)
+				if err != nil {
+					return err
+				}
+				_, err = fmt.Fprint(s.stdout, text)
+				return err
+			}
+		},
+	}
+}
+
+// schemaText describes the inputs named, or all.
+func schemaText(p *words.Printer, names []string) (string, error) {
+	var b strings.Builder
+	wanted := map[string]bool{}
+	for _, n := range names {
+		wanted[n] = true
+	}
+	var known []string
+	for _, in := range load.Inputs() {
+		known = append(known, in.Name)
+		if len(names) > 0 && !wanted[in.Name] {
+			continue
+		}
+		delete(wanted, in.Name)
+		if b.Len() > 0 {
+			b.WriteByte('\n')
+		}
+		fmt.Fprintf(&b, "%s: %s\n", in.Name, p.Translate(string(in.Meaning)))
+		for _, c := range in.Columns {
+			star := " "
+			if c.Required {
+				star = "*"
+			}
+			fmt.Fprintf(&b, "  %s %-19s %-14s %s\n", star, c.Name, p.Translate(string(c.Type)), p.Translate(string(c.Meaning)))
+			if len(c.Words) > 0 {
+				fmt.Fprintf(&b, "    %-19s %-14s %s\n", "", "", strings.Join(c.Words, ", "))
+			}
+		}
+	}
+	for n := range wanted {
+		return "", usagef("there is no input %s: accord reads %s", n, strings.Join(known, ", "))
+	}
+	return b.String(), nil
+}

@@ -1,0 +1,105 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"accord/queries"
+	"accord/queries/load"
+	"accord/queries/store"
+	"accord/sampledata"
+)
+
+// openSource opens a store, or loads a folder, mapping or file into a private
+// store that goes when it is closed; source "" is the sample.
+func openSource(ctx context.Context, source string, o queries.Options, progress func(load.Progress)) (*queries.Dataset, error) {
+	if source == "" {
+		return openSample(ctx, o, progress)
+	}
+	info, err := os.Stat(source)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%s: there is no such file or folder", source)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if !info.IsDir() && isDuckDB(source) {
+		return queries.Open(ctx, source, o)
+	}
+	key, err := load.UserKey()
+	if err != nil {
+		return nil, err
+	}
+	return openLoaded(ctx, load.Options{Sources: []string{source}, Key: key, BuiltBy: version, Progress: progress}, o)
+}
+
+// isDuckDB reports whether the file begins as DuckDB's do, whatever its name.
+func isDuckDB(path string) bool {
+	f, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	head := make([]byte, 12)
+	_, err = io.ReadFull(f, head)
+	return err == nil && string(head[8:]) == "DUCK"
+}
+
+// openLoaded loads into a store in a private temporary folder and opens it.
+// The folder is removed at once: the open file lives on until it is closed, and
+// no crash can leave it behind.
+func openLoaded(ctx context.Context, l load.Options, o queries.Options) (d *queries.Dataset, err error) {
+	folder, err := os.MkdirTemp("", "accord-") // 0700
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
+	l.Out = filepath.Join(folder, "store.duckdb")
+	if _, err := load.Load(ctx, l); err != nil {
+		return nil, err
+	}
+	return queries.Open(ctx, l.Out, o)
+}
+
+// openSample opens the bundled sample. Its store is kept in the user's cache
+// folder, by version, so that it is loaded once.
+func openSample(ctx context.Context, o queries.Options, progress func(load.Progress)) (*queries.Dataset, error) {
+	l := load.Options{Key: load.SampleKey, BuiltBy: version, Progress: progress}
+	cache, err := os.UserCacheDir()
+	if err == nil {
+		err = os.MkdirAll(filepath.Join(cache, "accord"), 0o700)
+	}
+	if err == nil {
+		l.Out = filepath.Join(cache, "accord", fmt.Sprintf("sample-%d-%d.duckdb", sampledata.Version, store.Version))
+		if d, err := queries.Open(ctx, l.Out, o); err == nil || ctx.Err() != nil {
+			return d, err
+		}
+		// Not there, or damaged: it is only a cache.
+		if err := os.RemoveAll(l.Out); err != nil {
+			l.Out = ""
+		}
+	}
+	files, err := os.MkdirTemp("", "accord-sample-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(files)
+	if err := os.CopyFS(files, sampledata.Boreal()); err != nil {
+		return nil, err
+	}
+	l.Sources = []string{files}
+	if l.Out != "" {
+		if _, err := load.Load(ctx, l); err == nil {
+			return queries.Open(ctx, l.Out, o)
+		} else if ctx.Err() != nil {
+			return nil, err
+		}
+		// The cache cannot be written to: do without it.
+	}
+	return openLoaded(ctx, l, o)
+}
