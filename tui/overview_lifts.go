@@ -8,7 +8,7 @@ import (
 // liftsContent draws the strongest comparisons on one scale.
 func (o *overview) liftsContent(width, height, selected int) content {
 	p, a := o.words, o.answer
-	headline := o.headline(p.LiftHeadline(a), o.finding(liftsPane), width, height-len(a.Lifts)-3)
+	headline := o.headline(p.LiftHeadline(a), o.finding(liftsPane), width, height-len(a.Lifts)-4)
 	if len(a.Lifts) == 0 {
 		return arrange(height, headline)
 	}

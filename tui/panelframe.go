@@ -75,6 +75,9 @@ func (l *look) panel(p panelFrame, at image.Rectangle) block {
 		mark, rule, tone, line = l.glyph("▸", ">")+" ", l.glyph("━", "="), chart.Accent, chart.Accent
 	}
 	title := chart.Clean(p.title)
+	if room := max(width-margin, 0); ansi.StringWidth(title) > room {
+		title = l.theme.Fit(title, room, chart.Left)
+	}
 	note := chart.Clean(p.note)
 	room := width - margin - ansi.StringWidth(title) - 1
 	if note != "" && ansi.StringWidth(note)+4 > room {

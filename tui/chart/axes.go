@@ -55,6 +55,9 @@ func (c TimeSeries) frame(width, height int, days, values Interval, markLines in
 	return f
 }
 
+// fewTicks are not too many for a plot of few rows, which cannot spare height.
+const fewTicks = 5
+
 // valueAxis sets the value axis: round numbers around the values, a whole
 // number of rows apart, each amid its row where the tick is drawn. What rows
 // are left over go on top, so of the possible steps that one is taken which
@@ -63,7 +66,7 @@ func (f *frame) valueAxis(values Interval, formatY func(float64) string) {
 	around := newScale(values.Low, values.High, f.rows)
 	f.y, f.base = around, around.low
 	best := math.Inf(1)
-	for n := f.rows * 2 / 5; n > 0 && f.rows >= 3; n-- {
+	for n := max(f.rows*2/5, min(f.rows-1, fewTicks)); n > 0 && f.rows >= 3; n-- {
 		step := niceStep(around.high-around.low, n)
 		first := math.Floor(around.low/step + 1e-9)
 		steps := math.Ceil(around.high/step-1e-9) - first
