@@ -149,7 +149,7 @@ type PoolRow struct {
 	Control    string           `json:"control"` // what the control got
 	Campaigns  []string         `json:"campaigns"`
 	Mean       Comparison       `json:"mean"`       // random effects
-	Prediction Figure[Estimate] `json:"prediction"` // of the next such campaign, at 95 %
+	Prediction Figure[Estimate] `json:"prediction"` // of the next such campaign, at the level of Mean: never narrower
 	I2         Figure[float64]  `json:"i2"`         // share of the variation that is not chance
 	Stratified Figure[Estimate] `json:"stratified"` // one effect held common to the campaigns, at 95 %
 	Crude      Figure[Estimate] `json:"crude"`      // as if they were one campaign, at 95 %

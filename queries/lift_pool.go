@@ -59,8 +59,7 @@ func pool(experiments []experiment, m Metric) Pool {
 		g.Mean.Difference, g.Prediction, g.I2 = missing, missing, Missing[float64](Reason(why))
 		g.Mean.Relative, g.Mean.Detectable = Missing[Estimate](NotAsked), Missing[float64](NotAsked)
 		if why == "" {
-			at95, _ := stats.RandomEffects(g.effects, confidence)
-			g.Mean.Difference, g.Prediction, g.I2 = figureOf(s.Mean), figureOf(at95.Prediction), Known(s.I2)
+			g.Mean.Difference, g.Prediction, g.I2 = figureOf(s.Mean), figureOf(s.Prediction), Known(s.I2)
 		}
 		g.Mean.judge()
 		crude, stratified := crude(g.trials, confidence), together(g.trials, confidence)
