@@ -153,7 +153,7 @@ func (b *board) View() []string {
 // foldedPanel draws a panel that is not open: its title and its finding.
 func (b *board) foldedPanel(p panel.Panel, width, height int) []string {
 	title, _, _ := strings.Cut(p.Title, ":")
-	return indent(b.gloss(chart.Text, strings.TrimSpace(title)+": "+p.Short, width-margin, height))
+	return indent(b.gloss(chart.Text, b.words.Say("%[1]s: %[2]s", strings.TrimSpace(title), p.Short), width-margin, height))
 }
 
 // content draws a panel's inside: its table if that is chosen, or else finding,

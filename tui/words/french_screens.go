@@ -27,6 +27,7 @@ var frenchScreens = map[string]string{
 	"Rate":                       "Taux",
 	"Since":                      "Depuis",
 	"Started":                    "Début",
+	"%[1]s: %[2]s":               "%[1]s\u00a0: %[2]s",
 	"sharpest fall %[1]s, %[2]s": "plus forte baisse %[1]s, %[2]s",
 	"money: another scale":       "montant\u00a0: autre échelle",
 	"Effect":                     "Effet",
