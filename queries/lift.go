@@ -51,6 +51,10 @@ const (
 	// ByOptedIn cuts by whether a customer had opted in, for the campaign's
 	// purposes and channel, when assigned.
 	ByOptedIn = "opted_in"
+
+	// ByDay is by the day of the assignment. Nothing is cut by it; arms that were
+	// not allotted alike by it changed their shares after the start.
+	ByDay = "assigned_at"
 )
 
 // A Lift is every campaign's comparison of its arms with its control, by
@@ -164,7 +168,7 @@ type CampaignLift struct {
 	Started     Date                `json:"started"`            // empty = undated
 	Control     string              `json:"control"`            // empty = none: nothing can be compared
 	SplitWrong  bool                `json:"split_wrong"`        // customers were not assigned as planned: no verdict
-	SplitBy     string              `json:"split_by,omitempty"` // the dimension by which the arms were not allotted alike
+	SplitBy     string              `json:"split_by,omitempty"` // the dimension by which the arms were not allotted alike, ByDay too
 	SampleRatio Figure[SampleRatio] `json:"sample_ratio"`       // withheld with any arm's Assigned, which would follow from it
 	InTwoArms   Count               `json:"in_two_arms"`        // left out of every arm
 	Arms        []ArmOutcome        `json:"arms"`               // control first

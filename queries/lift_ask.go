@@ -3,7 +3,6 @@ package queries
 import (
 	"context"
 	"database/sql"
-	"maps"
 	"math/big"
 	"slices"
 
@@ -243,90 +242,6 @@ func (d *Dataset) fillArm(a *ArmOutcome, sums armSums) {
 			a.Delivered = Missing[int64](Complement)
 		}
 	}
-}
-
-// testSplit tests the split of everyone assigned against the planned shares.
-func (c *CampaignLift) testSplit(sums []armSums) {
-	observed, planned := make([]int64, len(c.Arms)), make([]float64, len(c.Arms))
-	withheld := false
-	c.SplitWrong = c.SplitBy != ""
-	for i, a := range c.Arms {
-		share, there := a.Planned.Value()
-		if !there {
-			c.SampleRatio = Missing[SampleRatio](NotRecorded)
-			return
-		}
-		observed[i], planned[i] = sums[i].assigned, share
-		withheld = withheld || a.Assigned.Why().Suppressed()
-	}
-	x, why := stats.SampleRatio(observed, planned)
-	ratio := SampleRatio{ChiSquared: x.Statistic, DF: x.DF, P: x.P}
-	c.SplitWrong = c.SplitBy != "" || why == stats.UnplannedArm || (why == "" && ratio.Mismatch())
-	switch {
-	case withheld:
-		c.SampleRatio = Missing[SampleRatio](Complement)
-	case why != "":
-		c.SampleRatio = Missing[SampleRatio](Reason(why))
-	default:
-		c.SampleRatio = Known(ratio)
-	}
-}
-
-// uneven names, by campaign, the dimension by which its arms were not allotted
-// alike, the clearest if several: crude totals then mix effects with who was
-// allotted where, up to turning their sign (Simpson). The bound of the split's
-// test is shared among the dimensions (Bonferroni). It looks at everyone
-// assigned, whatever the filter.
-func (d *Dataset) uneven(ctx context.Context) (map[int32]string, error) {
-	type table struct {
-		campaign  int32
-		dimension string
-	}
-	counts := map[table]map[string]map[string]int64{} // by value, then arm
-	dimensions := map[string]bool{}
-	err := d.each(ctx, "split", nil, func(rows *sql.Rows) error {
-		var t table
-		var value, arm string
-		var n int64
-		if err := rows.Scan(&t.campaign, &t.dimension, &value, &arm, &n); err != nil {
-			return err
-		}
-		dimensions[t.dimension] = true
-		if counts[t] == nil {
-			counts[t] = map[string]map[string]int64{}
-		}
-		if counts[t][value] == nil {
-			counts[t][value] = map[string]int64{}
-		}
-		counts[t][value][arm] = n
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	worst, clearest := map[int32]string{}, map[int32]float64{}
-	for t, values := range counts {
-		arms := map[string]bool{}
-		for _, byArm := range values {
-			for arm := range byArm {
-				arms[arm] = true
-			}
-		}
-		var cells [][]int64
-		for _, byArm := range values {
-			var row []int64
-			for _, arm := range slices.Sorted(maps.Keys(arms)) {
-				row = append(row, byArm[arm])
-			}
-			cells = append(cells, row)
-		}
-		x, why := stats.Independence(cells)
-		perDegree := x.Statistic / float64(max(x.DF, 1))
-		if why == "" && x.P < mismatchP/float64(len(dimensions)) && perDegree > clearest[t.campaign] {
-			worst[t.campaign], clearest[t.campaign] = t.dimension, perDegree
-		}
-	}
-	return worst, nil
 }
 
 // outcome is a metric of an arm, suppressed where few people did it or few did

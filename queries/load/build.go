@@ -43,6 +43,7 @@ func (b *builder) stages() []stage {
 		{"consent_states", stageRollUps, 2},
 		{"outcomes", stageOutcomes, 12},
 		{"lift", stageRollUps, 8},
+		{"split_days", stageRollUps, 1},
 		{"consent_flow", stageRollUps, 5},
 		{"funnel", stageRollUps, 5},
 		{"duration", stageRollUps, 1},

@@ -95,6 +95,10 @@ var direct = regexp.MustCompile(`(?i)^\s*((home|work|customer|client|contact|pri
 	`ip|(optin|confirm)_ip|latitude|longitude|gps|ssn|nas|sin|birth[-_ ]?(date|day)|date[-_ ]?of[-_ ]?birth|dob|numero[-_ ].*)` +
 	`([-_ ]?number)?[-_ ]?\d?\s*$`)
 
+// reserved are the names that dimensions cannot have: columns of segments, and
+// what questions group by beside dimensions.
+var reserved = []string{"segment_id", "people", "opted_in", "assigned_at"}
+
 // candidates lists the columns of the source that may become dimensions:
 // those that the mapping names, or every column that is not canonical. Those
 // that identify a person directly are listed apart, and never read.
@@ -119,7 +123,7 @@ func (s source) candidates(have []described) (kept []candidate, refused []LeftOu
 		switch {
 		case direct.MatchString(c.name):
 			refused = append(refused, LeftOut{s.input.Name, c.name, whyDirect})
-		case strings.EqualFold(c.name, "segment_id") || strings.EqualFold(c.name, "people"):
+		case slices.Contains(reserved, strings.ToLower(c.name)):
 			refused = append(refused, LeftOut{s.input.Name, c.name, whyReserved})
 		default:
 			kept = append(kept, c)

@@ -80,7 +80,7 @@ func TestNamesOfDimensions(t *testing.T) {
 		row += fmt.Sprintf(",v%d", i)
 	}
 	b := files{
-		"customers.csv": header + ",people,Segment_ID,\u00a0,\n" + numbered(1, 4, "%d"+row+",x,y,nbsp,nothing\n"),
+		"customers.csv": header + ",people,Segment_ID,\u00a0,,opted_in\n" + numbered(1, 4, "%d"+row+",x,y,nbsp,nothing,z\n"),
 		"survey.csv":    "respondent_id,stance,respondent,person,people\n1,willing,a,b,c\n2,willing,a,b,c\n3,willing,a,b,c\n",
 	}.load(t)
 	for i, n := range names {
@@ -95,7 +95,7 @@ func TestNamesOfDimensions(t *testing.T) {
 			reserved = append(reserved, l.Input+" "+l.Column)
 		}
 	}
-	if got := strings.Join(reserved, ", "); got != "customers people, customers Segment_ID, survey people" {
+	if got := strings.Join(reserved, ", "); got != "customers people, customers Segment_ID, customers opted_in, survey people" {
 		t.Errorf("reserved are %s", got)
 	}
 }

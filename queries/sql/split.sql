@@ -1,6 +1,7 @@
 -- Grain: campaign, dimension, value, arm. Columns: customers assigned, of
--- dimensions that are fixed or, where none is declared so, of all.
+-- dimensions that are fixed or, where none is declared so, of all, and by the
+-- day of the assignment.
 SELECT campaign, dimension, value, arm, assigned
 FROM split
-WHERE dimension IN (SELECT name FROM dimensions WHERE fixed OR NOT (SELECT bool_or(fixed) FROM dimensions))
+WHERE dimension = 'assigned_at' OR dimension IN (SELECT name FROM dimensions WHERE fixed OR NOT (SELECT bool_or(fixed) FROM dimensions))
 ORDER BY campaign, dimension, value, arm

@@ -11,6 +11,9 @@ func (p *Printer) Attention(a queries.Attention) string {
 	case queries.RowsRejected:
 		return p.Say("File %[1]s: %[2]s of %[3]s rows were rejected and are not counted.", p.Input(a.Input), n, of)
 	case queries.SplitWrong:
+		if a.Dimension == queries.ByDay {
+			return p.Say("%s: the arms' shares changed after the start, so there is no verdict.", campaign)
+		}
 		if a.Dimension != "" {
 			return p.Say("%[1]s: the arms were not allotted alike by %[2]s, so there is no verdict.", campaign, p.Name(a.Dimension))
 		}

@@ -1,6 +1,8 @@
 package words
 
 var frenchVerdicts = map[string]string{
+	"Split: WENT WRONG, the arms' shares changed after the start; no verdict can be drawn.":                                             "Répartition\u00a0: RATÉE, les parts des groupes ont changé après le début; aucune conclusion possible.",
+	"%s: the arms' shares changed after the start, so there is no verdict.":                                                             "%s\u00a0: les parts des groupes ont changé après le début, donc aucune conclusion.",
 	"Split: WENT WRONG, the arms were not allotted alike by %s; no verdict can be drawn.":                                               "Répartition\u00a0: RATÉE, les groupes n’ont pas été attribués pareillement selon %s; aucune conclusion possible.",
 	"Split: WENT WRONG; no verdict can be drawn.":                                                                                       "Répartition\u00a0: RATÉE; aucune conclusion possible.",
 	"%[1]s: the arms were not allotted alike by %[2]s, so there is no verdict.":                                                         "%[1]s\u00a0: les groupes n’ont pas été attribués pareillement selon %[2]s, donc aucune conclusion.",

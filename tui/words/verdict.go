@@ -140,6 +140,8 @@ func (p *Printer) VerdictShort(c queries.Comparison) string {
 func (p *Printer) Split(c queries.CampaignLift) string {
 	s, ok := c.SampleRatio.Value()
 	switch why := c.SampleRatio.Why(); {
+	case c.SplitBy == queries.ByDay:
+		return p.Say("Split: WENT WRONG, the arms' shares changed after the start; no verdict can be drawn.")
 	case c.SplitBy != "":
 		return p.Say("Split: WENT WRONG, the arms were not allotted alike by %s; no verdict can be drawn.", p.Name(c.SplitBy))
 	case c.SplitWrong && !ok && why != queries.Reason(stats.UnplannedArm):

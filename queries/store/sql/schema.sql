@@ -69,7 +69,8 @@ INSERT INTO roll_ups VALUES ('consent_flow'), ('split'), ('known_flow'), ('lift'
 CREATE TABLE consent_flow (
     last_day DATE, segment INTEGER, purpose VARCHAR, channel VARCHAR, basis VARCHAR,
     starts BIGINT, ends BIGINT);
--- Grain: campaign, arm, dimension, value. Customers assigned.
+-- Grain: campaign, arm, dimension, value. Customers assigned. The days on which
+-- they were are values of the dimension assigned_at.
 CREATE TABLE split (campaign INTEGER, arm VARCHAR, dimension VARCHAR, value VARCHAR, assigned BIGINT);
 -- Grain: the same as of consent_flow. Customers who became known and who left. Those always known
 -- start on the day 0001-01-01.
