@@ -4,18 +4,23 @@
 CREATE TEMP MACRO week_end(day) AS least(CAST(date_trunc('week', day) AS DATE) + 6, CAST(getvariable('as_of') AS DATE));
 
 CREATE TABLE flow AS
-SELECT CAST(local_of(s.started_at) AS DATE) AS day, c.segment, s.purpose, s.channel, s.basis, count(*) AS starts, 0::BIGINT AS ends
-FROM store.spells s JOIN store.customers c USING (customer)
-WHERE s.started_at < getvariable('until') GROUP BY ALL
-UNION ALL
-SELECT CAST(local_of(s.ended_at) AS DATE), c.segment, s.purpose, s.channel, s.basis, 0, count(*)
-FROM store.spells s JOIN store.customers c USING (customer)
-WHERE s.ended_at < getvariable('until') GROUP BY ALL;
+SELECT m.day, c.segment, m.track % getvariable('places') AS place, sum(m.starts) AS starts, sum(m.ends) AS ends
+FROM (
+    SELECT track, CAST(local_of(started_at) AS DATE) AS day, 1 AS starts, 0 AS ends FROM spans WHERE started_at < getvariable('until')
+    UNION ALL
+    SELECT track, CAST(local_of(make_timestamp(ends // 8)) AS DATE), 0, 1 FROM spans WHERE make_timestamp(ends // 8) < getvariable('until')
+) m
+JOIN store.customers c ON c.customer = m.track // getvariable('places')
+GROUP BY m.day, c.segment, m.track % getvariable('places');
+DROP TABLE spans;
 INSERT INTO store.consent_flow
-SELECT day, -1, purpose, channel, basis, sum(starts), sum(ends) FROM flow GROUP BY ALL ORDER BY purpose, channel, basis, day;
+SELECT f.day, -1, p.purpose, p.channel, p.basis, f.starts, f.ends
+FROM (SELECT day, place, sum(starts) AS starts, sum(ends) AS ends FROM flow GROUP BY day, place) f JOIN places p USING (place)
+ORDER BY place, day;
 INSERT INTO store.consent_flow
-SELECT week_end(day) AS last_day, segment, purpose, channel, basis, sum(starts), sum(ends) FROM flow GROUP BY ALL
-ORDER BY purpose, channel, basis, segment, last_day;
+SELECT f.last_day, f.segment, p.purpose, p.channel, p.basis, f.starts, f.ends
+FROM (SELECT week_end(day) AS last_day, segment, place, sum(starts) AS starts, sum(ends) AS ends FROM flow GROUP BY last_day, segment, place) f JOIN places p USING (place)
+ORDER BY place, segment, last_day;
 
 -- Who left before the first that is known of them was never known.
 CREATE TABLE known AS

@@ -8,32 +8,38 @@
 -- by the same customer for the same purpose and channel within 30 days and
 -- before the next request; "not now" is no answer. Events without a channel are
 -- a channel of their own, 'any'.
+-- An answer is a number: 2 for given, 4 for renewed and 6 for refused, one more
+-- where it is express; 0 is another request.
 CREATE TABLE request_track AS
-SELECT customer, purpose, channel, state, occurred_at, notice_version, method,
-    lead(state) OVER track AS answer, lead(basis) OVER track AS answer_basis,
-    lead(occurred_at) OVER track AS answered_at, lead(notice_version) OVER track AS answer_notice
-FROM (
-    SELECT customer, purpose, coalesce(channel, 'any') AS channel, state, coalesce(basis, 'express') AS basis, occurred_at, notice_version, method
-    FROM store.consents
-    WHERE state IN ('requested', 'given', 'renewed', 'refused') AND occurred_at < getvariable('until')
-) events
-WINDOW track AS (PARTITION BY customer, purpose, channel ORDER BY occurred_at, state <> 'requested', state = 'refused', state, notice_version);
+SELECT * FROM (
+    SELECT track, answer AS request, occurred_at, notice_version, method,
+        lead(answer) OVER line AS answer, lead(occurred_at) OVER line AS answered_at, lead(notice_version) OVER line AS answer_notice
+    FROM (
+        SELECT e.customer * getvariable('spots') + s.spot AS track, e.occurred_at, e.notice_version, e.method,
+            CASE e.state WHEN 'requested' THEN 0 WHEN 'given' THEN 2 WHEN 'renewed' THEN 4 ELSE 6 END
+                + CASE WHEN e.state <> 'requested' AND coalesce(e.basis, 'express') = 'express' THEN 1 ELSE 0 END AS answer
+        FROM store.consents e JOIN spots s ON s.purpose = e.purpose AND s.channel = coalesce(e.channel, 'any')
+        WHERE e.state IN ('requested', 'given', 'renewed', 'refused') AND e.occurred_at < getvariable('until')
+    )
+    WINDOW line AS (PARTITION BY track ORDER BY occurred_at, answer // 2, notice_version)
+)
+WHERE request = 0;
 
 CREATE TABLE request AS
-SELECT segment, purpose, channel, notice, method, month, count(*) - sum(waits) AS requests,
+SELECT segment, p.purpose, p.channel, notice, method, month, count(*) - sum(waits) AS requests,
     sum(CASE WHEN waits = 0 THEN answers ELSE 0 END) AS answered,
-    sum(CASE WHEN waits = 0 AND answer <> 'refused' AND answer_basis = 'express' THEN answers ELSE 0 END) AS opted_in,
+    sum(CASE WHEN waits = 0 AND answer IN (3, 5) THEN answers ELSE 0 END) AS opted_in,
     sum(waits) AS waiting
 FROM (
-    SELECT c.segment, r.purpose, r.channel, r.answer, r.answer_basis, coalesce(r.method, '') AS method,
+    SELECT c.segment, r.track % getvariable('spots') AS spot, r.answer, coalesce(r.method, '') AS method,
         CAST(date_trunc('month', local_of(r.occurred_at)) AS DATE) AS month,
-        CASE WHEN r.answer <> 'requested' AND r.answered_at < r.occurred_at + INTERVAL 30 DAY THEN 1 ELSE 0 END AS answers,
+        CASE WHEN r.answer > 0 AND r.answered_at < r.occurred_at + INTERVAL 30 DAY THEN 1 ELSE 0 END AS answers,
         CASE WHEN r.occurred_at + INTERVAL 30 DAY > getvariable('until') THEN 1 ELSE 0 END AS waits,
         coalesce(r.notice_version, CASE WHEN answers = 1 THEN r.answer_notice END, '') AS notice
-    FROM request_track r JOIN store.customers c USING (customer)
-    WHERE r.state = 'requested'
+    FROM request_track r JOIN store.customers c ON c.customer = r.track // getvariable('spots')
 ) requests
-GROUP BY segment, purpose, channel, notice, method, month;
+JOIN spots p USING (spot)
+GROUP BY segment, p.purpose, p.channel, notice, method, month;
 
 INSERT INTO store.funnel
 SELECT month, -1, purpose, channel, notice, method, sum(requests), sum(answered), sum(opted_in), sum(waiting)

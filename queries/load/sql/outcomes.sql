@@ -74,7 +74,8 @@ GROUP BY a.rowid;
 DROP TABLE happenings;
 
 CREATE TEMP MACRO outcome(recorded, happened, moment, assigned_at, window_end) AS
-    CASE WHEN recorded THEN coalesce(happened, false) AND (moment IS NULL OR assigned_at IS NULL OR (moment >= assigned_at AND moment < window_end)) END;
+    CASE WHEN recorded AND happened THEN moment IS NULL OR assigned_at IS NULL OR (moment >= assigned_at AND moment < window_end)
+        WHEN recorded THEN false END;
 
 INSERT INTO store.assignments
 SELECT a.campaign, m.arm, a.customer, a.assigned_at, a.delivered_at_time, a.delivered_content,

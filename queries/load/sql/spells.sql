@@ -101,13 +101,14 @@ JOIN places q ON q.purpose = p.purpose AND q.channel = coalesce(to_channel, p.ch
 CREATE TABLE all_bases AS FROM moved_to('by_basis', NULL, 'any');
 INSERT INTO by_basis FROM spells_of('all_bases');
 CREATE TABLE all_channels AS FROM moved_to('by_basis', 'any', NULL);
+-- The spells as numbers, for what adds them up.
+CREATE TABLE spans AS
+SELECT b.* FROM by_basis b JOIN places p ON p.place = b.track % getvariable('places') WHERE p.channel <> 'any'
+UNION ALL
+FROM spells_of('all_channels');
 INSERT INTO store.spells
 SELECT CAST(s.track // getvariable('places') AS INTEGER), p.purpose, p.channel, p.basis, s.started_at,
     make_timestamp(s.ends // 8), getvariable('causes')[s.ends % 8 + 1]
-FROM (
-    SELECT b.* FROM by_basis b JOIN places p ON p.place = b.track % getvariable('places') WHERE p.channel <> 'any'
-    UNION ALL
-    FROM spells_of('all_channels')
-) s
+FROM spans s
 JOIN places p ON p.place = s.track % getvariable('places');
 DROP TABLE openings; DROP TABLE by_basis; DROP TABLE all_bases; DROP TABLE all_channels; DROP TABLE runs;
