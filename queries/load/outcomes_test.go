@@ -193,3 +193,15 @@ func TestCappedRevenue(t *testing.T) {
 		a|1000|500500.0|500500.0|333833500.0|333833500.0
 		b|1000|1500500.0|1500497.0|2334833500.0|%d.0`, 2334833500-(1999*1999-1998*1998)-(2000*2000-1998*1998)))
 }
+
+// Sums that are wider than 64 bits stay exact, below zero too.
+func TestWideSums(t *testing.T) {
+	t.Parallel()
+	const csv = "campaign_id,customer_id,arm,assigned_at,revenue,pre_value\n" +
+		"c,1,a,2018-01-01,90000000000.01,-80000000000.03\nc,2,a,2018-01-01,90000000000.01,-80000000000.03\n"
+	b := campaign(files{"customers.csv": "customer_id\n1\n2\n", "assignments.csv": csv}).load(t)
+	const whole = "SELECT segment, revenue_sq + revenue_sq_high * (10::HUGEINT ** 18)::HUGEINT, revenue_pre + revenue_pre_high * (10::HUGEINT ** 18)::HUGEINT, pre, pre_high"
+	b.check(t, whole+" FROM lift WHERE arm = 'a' ORDER BY segment", `
+		-1|162000000000036000000000002|-144000000000070000000000006|-16000000000006|0
+		0|162000000000036000000000002|-144000000000070000000000006|-16000000000006|0`)
+}

@@ -13,18 +13,18 @@ arm AS (
         CAST(sum(assigned) AS BIGINT) AS assigned, CAST(sum(in_two_arms) AS BIGINT) AS in_two_arms,
         CAST(sum(mature) AS BIGINT) AS mature, CAST(sum(immature) AS BIGINT) AS immature,
         CASE WHEN sum(delivered_seen) > 0 THEN CAST(sum(delivered) AS BIGINT) END AS delivered,
-        sum(visit_seen) AS visit_seen, sum(visit) AS visit, sum(visit_pre) AS visit_pre,
-        sum(open_seen) AS open_seen, sum(open) AS open, sum(open_pre) AS open_pre,
-        sum(click_seen) AS click_seen, sum(click) AS click, sum(click_pre) AS click_pre,
-        sum(conversion_seen) AS conversion_seen, sum(conversion) AS conversion, sum(conversion_pre) AS conversion_pre,
-        sum(unsubscribe_seen) AS unsubscribe_seen, sum(unsubscribe) AS unsubscribe, sum(unsubscribe_pre) AS unsubscribe_pre,
-        sum(complaint_seen) AS complaint_seen, sum(complaint) AS complaint, sum(complaint_pre) AS complaint_pre,
-        sum(consent_won_seen) AS consent_won_seen, sum(consent_won) AS consent_won, sum(consent_won_pre) AS consent_won_pre,
-        sum(consent_withdrawn_seen) AS consent_withdrawn_seen, sum(consent_withdrawn) AS consent_withdrawn, sum(consent_withdrawn_pre) AS consent_withdrawn_pre,
-        sum(revenue_seen) AS revenue_seen, sum(revenue_people) AS revenue_people, sum(revenue) AS revenue, sum(revenue_sq) AS revenue_sq,
-        sum(revenue_capped) AS revenue_capped, sum(revenue_capped_sq) AS revenue_capped_sq, sum(revenue_pre) AS revenue_pre,
+        sum(visit_seen) AS visit_seen, sum(visit) AS visit, sum(visit_pre) + sum(visit_pre_high) * 1000000000000000000 AS visit_pre,
+        sum(open_seen) AS open_seen, sum(open) AS open, sum(open_pre) + sum(open_pre_high) * 1000000000000000000 AS open_pre,
+        sum(click_seen) AS click_seen, sum(click) AS click, sum(click_pre) + sum(click_pre_high) * 1000000000000000000 AS click_pre,
+        sum(conversion_seen) AS conversion_seen, sum(conversion) AS conversion, sum(conversion_pre) + sum(conversion_pre_high) * 1000000000000000000 AS conversion_pre,
+        sum(unsubscribe_seen) AS unsubscribe_seen, sum(unsubscribe) AS unsubscribe, sum(unsubscribe_pre) + sum(unsubscribe_pre_high) * 1000000000000000000 AS unsubscribe_pre,
+        sum(complaint_seen) AS complaint_seen, sum(complaint) AS complaint, sum(complaint_pre) + sum(complaint_pre_high) * 1000000000000000000 AS complaint_pre,
+        sum(consent_won_seen) AS consent_won_seen, sum(consent_won) AS consent_won, sum(consent_won_pre) + sum(consent_won_pre_high) * 1000000000000000000 AS consent_won_pre,
+        sum(consent_withdrawn_seen) AS consent_withdrawn_seen, sum(consent_withdrawn) AS consent_withdrawn, sum(consent_withdrawn_pre) + sum(consent_withdrawn_pre_high) * 1000000000000000000 AS consent_withdrawn_pre,
+        sum(revenue_seen) AS revenue_seen, sum(revenue_people) AS revenue_people, sum(revenue) + sum(revenue_high) * 1000000000000000000 AS revenue, sum(revenue_sq) + sum(revenue_sq_high) * 1000000000000000000 AS revenue_sq,
+        sum(revenue_capped) + sum(revenue_capped_high) * 1000000000000000000 AS revenue_capped, sum(revenue_capped_sq) + sum(revenue_capped_sq_high) * 1000000000000000000 AS revenue_capped_sq, sum(revenue_pre) + sum(revenue_pre_high) * 1000000000000000000 AS revenue_pre,
         sum(machine_open) AS machine_open, sum(machine_click) AS machine_click,
-        CAST(sum(pre_seen) AS BIGINT) AS pre_seen, CAST(sum(pre) AS VARCHAR) AS pre, CAST(sum(pre_sq) AS VARCHAR) AS pre_sq
+        CAST(sum(pre_seen) AS BIGINT) AS pre_seen, CAST(sum(pre) + sum(pre_high) * 1000000000000000000 AS VARCHAR) AS pre, CAST(sum(pre_sq) + sum(pre_sq_high) * 1000000000000000000 AS VARCHAR) AS pre_sq
     FROM lift JOIN picked USING (segment)
     WHERE $campaign::INTEGER IS NULL OR campaign = $campaign::INTEGER
     GROUP BY ALL

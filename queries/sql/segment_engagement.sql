@@ -7,7 +7,7 @@
 SELECT g.cell, coalesce(CAST(last_day(c.started) AS VARCHAR), ''), coalesce(CAST(c.started AS VARCHAR), ''),
     CAST(sum(l.reached_seen) AS BIGINT), CAST(sum(l.reached_click) AS BIGINT),
     CAST(sum(l.visit_seen) AS BIGINT), CAST(sum(l.visit) AS BIGINT),
-    CAST(sum(l.revenue_seen) AS BIGINT), CAST(sum(l.revenue_people) AS BIGINT), CAST(sum(l.revenue) AS DOUBLE), CAST(sum(l.revenue_sq) AS DOUBLE)
+    CAST(sum(l.revenue_seen) AS BIGINT), CAST(sum(l.revenue_people) AS BIGINT), sum(l.revenue) + 1e18 * sum(l.revenue_high), sum(l.revenue_sq) + 1e18 * sum(l.revenue_sq_high)
 FROM lift l
 JOIN (SELECT unnest($segments::INTEGER[]) AS segment, unnest($cells::INTEGER[]) AS cell) g ON g.segment = l.segment
 JOIN campaigns c ON c.campaign = l.campaign

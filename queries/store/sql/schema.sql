@@ -79,22 +79,23 @@ CREATE TABLE known_flow (last_day DATE, segment INTEGER, starts BIGINT, ends BIG
 -- each customer in one of the arms; mature and immature leave them out. Outcomes are of mature
 -- assignments, of consents where their 30 days are over; X_seen counts those where X is recorded, X those where it is
 -- true, X_pre the sum of pre_value over those. machine_open and machine_click
--- count what a machine did among them. Sums of squares are hugeints.
+-- count what a machine did among them. Sums that may be wide are in two parts:
+-- X_high counts 10^18s, X is what is left.
 CREATE TABLE lift (
     campaign INTEGER, arm VARCHAR, opted_in VARCHAR, segment INTEGER,
     assigned BIGINT, in_two_arms BIGINT, mature BIGINT, immature BIGINT, delivered_seen BIGINT, delivered BIGINT,
-    visit_seen BIGINT, visit BIGINT, visit_pre HUGEINT,
-    open_seen BIGINT, open BIGINT, open_pre HUGEINT,
-    click_seen BIGINT, click BIGINT, click_pre HUGEINT,
-    conversion_seen BIGINT, conversion BIGINT, conversion_pre HUGEINT,
-    unsubscribe_seen BIGINT, unsubscribe BIGINT, unsubscribe_pre HUGEINT,
-    complaint_seen BIGINT, complaint BIGINT, complaint_pre HUGEINT,
-    consent_won_seen BIGINT, consent_won BIGINT, consent_won_pre HUGEINT,
-    consent_withdrawn_seen BIGINT, consent_withdrawn BIGINT, consent_withdrawn_pre HUGEINT,
+    visit_seen BIGINT, visit BIGINT, visit_pre BIGINT, visit_pre_high BIGINT,
+    open_seen BIGINT, open BIGINT, open_pre BIGINT, open_pre_high BIGINT,
+    click_seen BIGINT, click BIGINT, click_pre BIGINT, click_pre_high BIGINT,
+    conversion_seen BIGINT, conversion BIGINT, conversion_pre BIGINT, conversion_pre_high BIGINT,
+    unsubscribe_seen BIGINT, unsubscribe BIGINT, unsubscribe_pre BIGINT, unsubscribe_pre_high BIGINT,
+    complaint_seen BIGINT, complaint BIGINT, complaint_pre BIGINT, complaint_pre_high BIGINT,
+    consent_won_seen BIGINT, consent_won BIGINT, consent_won_pre BIGINT, consent_won_pre_high BIGINT,
+    consent_withdrawn_seen BIGINT, consent_withdrawn BIGINT, consent_withdrawn_pre BIGINT, consent_withdrawn_pre_high BIGINT,
     machine_open BIGINT, machine_click BIGINT,
-    revenue_seen BIGINT, revenue_people BIGINT, revenue HUGEINT, revenue_sq HUGEINT,
-    revenue_capped HUGEINT, revenue_capped_sq HUGEINT, revenue_pre HUGEINT,
-    pre_seen BIGINT, pre HUGEINT, pre_sq HUGEINT,
+    revenue_seen BIGINT, revenue_people BIGINT, revenue BIGINT, revenue_high BIGINT, revenue_sq BIGINT, revenue_sq_high BIGINT,
+    revenue_capped BIGINT, revenue_capped_high BIGINT, revenue_capped_sq BIGINT, revenue_capped_sq_high BIGINT, revenue_pre BIGINT, revenue_pre_high BIGINT,
+    pre_seen BIGINT, pre BIGINT, pre_high BIGINT, pre_sq BIGINT, pre_sq_high BIGINT,
     reached_seen BIGINT, reached_click BIGINT); -- of mature assignments that were delivered: clicks recorded, clicked
 -- Grain: the month asked where segment = -1, else the quarter, by its first day;
 -- purpose, channel, notice and method ('' = not recorded). Requests whose 30
