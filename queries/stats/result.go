@@ -72,6 +72,7 @@ const (
 	MethodLogLog          = "greenwood-log-log"
 	MethodMedian          = "brookmeyer-crowley"
 	MethodRateScore       = "rate-score"
+	MethodFisher          = "fisher-effective"
 )
 
 // Estimate is a point estimate with its interval, in the unit of the quantity.
