@@ -66,6 +66,18 @@ func BenchmarkQuestions(b *testing.B) {
 				}
 			})
 		}
+		for what, c := range map[string]queries.Choice{
+			"content": {}, "campaign": {By: "campaign"}, "region": {By: "region"}, "opens": {By: "age_band", Measure: "open"},
+			"revenue": {Measure: "revenue"}, "conversions": {Measure: "conversion"},
+		} {
+			b.Run("Engagement/"+what+"/"+name, func(b *testing.B) {
+				for b.Loop() {
+					if _, err := d.Engagement(ctx, f, c); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		}
 		for what, c := range map[string]queries.Choice{"Lift": {}, "LiftBy": {By: "region"}, "LiftAlwaysValid": {Measure: "revenue", Policy: queries.AlwaysValid}} {
 			b.Run(what+"/"+name, func(b *testing.B) {
 				for b.Loop() {

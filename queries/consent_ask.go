@@ -157,14 +157,8 @@ const (
 // around compares what came before and after each of the marks of the period,
 // over the same days as the course has.
 func (d *Dataset) around(ctx context.Context, t tally, days []Date, out *Consent) error {
-	args := []any{sql.Named("since", string(out.Since)), sql.Named("until", string(out.Until))}
-	err := d.each(ctx, "marks", args, func(rows *sql.Rows) error {
-		var m Mark
-		err := rows.Scan(&m.Day, &m.Kind, &m.Label)
-		out.Course.Marks = append(out.Course.Marks, m)
-		return err
-	})
-	if err != nil {
+	var err error
+	if out.Course.Marks, err = d.marks(ctx, out.Since, out.Until); err != nil {
 		return err
 	}
 	for _, m := range out.Course.Marks {
@@ -200,6 +194,19 @@ func (d *Dataset) around(ctx context.Context, t tally, days []Date, out *Consent
 		}
 	}
 	return nil
+}
+
+// marks are what happened after a day, up to and with another, by day.
+func (d *Dataset) marks(ctx context.Context, after, until Date) ([]Mark, error) {
+	marks := []Mark{}
+	args := []any{sql.Named("since", string(after)), sql.Named("until", string(until))}
+	err := d.each(ctx, "marks", args, func(rows *sql.Rows) error {
+		var m Mark
+		err := rows.Scan(&m.Day, &m.Kind, &m.Label)
+		marks = append(marks, m)
+		return err
+	})
+	return marks, err
 }
 
 // telling orders kinds of marks by how much is told by naming one.

@@ -27,7 +27,7 @@ func (d *Dataset) Segments(ctx context.Context, f Filter, c Choice) (Segments, e
 	if err != nil {
 		return Segments{}, err
 	}
-	s := Segments{Parts: []string{}, Whole: SegmentRow{Parts: []Rate{}, Trend: []TrendValue{}}, Rows: []SegmentRow{}, Grid: Grid{Columns: []string{}, Cells: [][]GridCell{}}}
+	s := noSegments()
 	if s.Choice, s.Choices, err = d.chooseSegments(c, in); err != nil {
 		return Segments{}, err
 	}
@@ -45,6 +45,14 @@ func (d *Dataset) Segments(ctx context.Context, f Filter, c Choice) (Segments, e
 	}
 	d.policy.fill(&s, u, q.groups)
 	return s, nil
+}
+
+// noSegments is the answer without lists that are nil.
+func noSegments() Segments {
+	return Segments{
+		Parts: []string{}, Whole: SegmentRow{Parts: []Rate{}, Trend: []TrendValue{}}, Rows: []SegmentRow{},
+		Grid: Grid{Columns: []string{}, Cells: [][]GridCell{}}, Reasons: Reasons{Rows: []ReasonShare{}},
+	}
 }
 
 // segmentInputs are what the store has to measure segments by.

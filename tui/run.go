@@ -22,6 +22,7 @@ type Questions interface {
 	Lift(context.Context, queries.Filter, queries.Choice) (queries.Lift, error)
 	Consent(context.Context, queries.Filter, queries.Choice) (queries.Consent, error)
 	Segments(context.Context, queries.Filter, queries.Choice) (queries.Segments, error)
+	Engagement(context.Context, queries.Filter, queries.Choice) (queries.Engagement, error)
 	Data(context.Context) (queries.Data, error)
 }
 

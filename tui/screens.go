@@ -17,6 +17,7 @@ var places = []struct {
 	{overviewName, words.Key("Overview"), func(l *look) screen { return newOverview(l) }},
 	{liftName, words.Key("Lift"), func(l *look) screen { return newBoard(l, liftSubject()) }},
 	{"segments", words.Key("Segments"), func(l *look) screen { return newBoard(l, segmentsSubject) }},
+	{"engagement", words.Key("Engagement"), func(l *look) screen { return newBoard(l, engagementSubject) }},
 	{"consent", words.Key("Consent"), func(l *look) screen { return newBoard(l, consentSubject) }},
 	{"data", words.Key("Data"), func(l *look) screen { return newBoard(l, dataSubject) }},
 }

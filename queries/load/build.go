@@ -50,6 +50,9 @@ func (b *builder) stages() []stage {
 		{"expiring", stageRollUps, 1},
 		{"spending", stageRollUps, 1},
 		{"clustering", stageRollUps, 1},
+		{"engagement", stageRollUps, 8},
+		{"moments", stageRollUps, 3},
+		{"fatigue", stageRollUps, 6},
 	} {
 		out = append(out, stage{f.stage, f.weight, func(ctx context.Context) error { return b.runFile(ctx, f.file) }})
 	}
@@ -297,11 +300,14 @@ func (b *builder) takeSurvey(ctx context.Context) error {
 	return b.runFile(ctx, "survey")
 }
 
-// addUpSplits counts each arm's customers by the values of each dimension.
+// addUpSplits counts each arm's customers, and the messages of each hour of the
+// week, by the values of each dimension.
 func (b *builder) addUpSplits(ctx context.Context) error {
 	for _, d := range b.dimensions {
 		if err := b.exec(ctx, fmt.Sprintf(`INSERT INTO store.split
-SELECT l.campaign, l.arm, %s, s.%s, sum(l.assigned) FROM store.lift l JOIN store.segments s ON s.segment_id = l.segment GROUP BY ALL ORDER BY ALL`,
+SELECT l.campaign, l.arm, %[1]s, s.%[2]s, sum(l.assigned) FROM store.lift l JOIN store.segments s ON s.segment_id = l.segment GROUP BY ALL ORDER BY ALL;
+INSERT INTO store.moment_split
+SELECT m.channel, m.weekday, m.hour, %[1]s, s.%[2]s, sum(greatest(m.open_seen, m.click_seen, m.conversion_seen)) FROM store.moments m JOIN store.segments s ON s.segment_id = m.segment WHERE m.spread GROUP BY ALL ORDER BY ALL`,
 			store.Literal(d.name), store.Identifier(d.name))); err != nil {
 			return err
 		}

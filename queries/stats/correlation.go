@@ -11,44 +11,59 @@ import "math"
 // does not vary is [ZeroVariance], an N* of 4 or less [TooFew].
 func Correlation(x, y []float64, level float64) Result {
 	alpha, reason := significance(level)
-	if len(x) != len(y) || !finite(x...) || !finite(y...) {
-		reason = Invalid
-	}
-	if reason != "" {
+	r, effective, why := correlate(x, y)
+	if reason := worstReason(reason, why); reason != "" {
 		return Undefined(reason)
+	}
+	half := normalCritical(alpha) / math.Sqrt(effective-3)
+	z := math.Atanh(r)
+	return interval(r, math.Tanh(z-half), math.Tanh(z+half), level, MethodFisher)
+}
+
+// CorrelationP is the two-sided p-value in [0, 1] that inverts [Correlation].
+func CorrelationP(x, y []float64) (float64, Degenerate) {
+	r, effective, why := correlate(x, y)
+	if why != "" {
+		return 0, why
+	}
+	return math.Erfc(math.Abs(math.Atanh(r)) * math.Sqrt(effective-3) / math.Sqrt2), ""
+}
+
+// correlate is the correlation and the effective number of pairs.
+func correlate(x, y []float64) (r, effective float64, why Degenerate) {
+	if len(x) != len(y) || !finite(x...) || !finite(y...) {
+		return 0, 0, Invalid
 	}
 	n := float64(len(x))
 	if n < 5 {
-		return Undefined(TooFew)
+		return 0, 0, TooFew
 	}
 	x, xx := centred(x)
 	y, yy := centred(y)
 	if xx == 0 || yy == 0 {
-		return Undefined(ZeroVariance)
+		return 0, 0, ZeroVariance
 	}
 	var xy float64
 	for i := range x {
 		xy += x[i] * y[i]
 	}
-	r := max(-1, min(xy/math.Sqrt(xx*yy), 1))
+	r = max(-1, min(xy/math.Sqrt(xx*yy), 1))
 	inverse := 1 / n
 	for j := 1; j <= len(x)/5; j++ {
 		lag := n - float64(j)
 		inverse += 2 / n * (lag / n) * autocorrelation(x, xx, j) * autocorrelation(y, yy, j)
 	}
-	effective := n
+	effective = n
 	if inverse > 1/n {
 		effective = 1 / inverse
 	}
 	switch {
 	case effective <= 4:
-		return Undefined(TooFew)
+		return 0, 0, TooFew
 	case math.Abs(r) == 1:
-		return Undefined(ZeroVariance)
+		return 0, 0, ZeroVariance
 	}
-	half := normalCritical(alpha) / math.Sqrt(effective-3)
-	z := math.Atanh(r)
-	return interval(r, math.Tanh(z-half), math.Tanh(z+half), level, MethodFisher)
+	return r, effective, ""
 }
 
 // centred is a series less its mean, and its sum of squares: 0 where it varies

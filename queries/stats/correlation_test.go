@@ -84,6 +84,10 @@ func TestCorrelationProperties(t *testing.T) {
 		if why != "" {
 			return
 		}
+		p, _ := CorrelationP(x, y)
+		if (p < 0.05) != e.ExcludesZero() && math.Abs(p-0.05) > 1e-6 {
+			t.Fatalf("p %v and %+v do not agree", p, e)
+		}
 		if e.Low < -1 || e.High > 1 || math.Abs(e.Value-swapped.Value) > 1e-9 || math.Abs(e.Value+turned.Value) > 1e-9 || math.Abs(e.Low+turned.High) > 1e-9 {
 			t.Fatalf("%+v, swapped %+v, turned %+v", e, swapped, turned)
 		}

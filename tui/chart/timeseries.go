@@ -31,6 +31,7 @@ type TimeSeries struct {
 	XTicks   []float64            // days fit for labels, ascending, such as month starts; nil spreads them evenly
 	FromZero bool                 // the value axis includes zero whatever the data
 	YRange   *Interval            // what the value axis shows at least, whatever the data
+	XRange   *Interval            // what the time axis shows at least, whatever the data
 	Empty    string               // what to say when there is no value to draw
 }
 
@@ -98,6 +99,9 @@ func (c TimeSeries) extent() (days, values Interval, ok bool) {
 	}
 	if c.FromZero {
 		values = Interval{min(values.Low, 0), max(values.High, 0)}
+	}
+	if r := c.XRange; r != nil && finite(r.Low) && finite(r.High) {
+		days = Interval{min(days.Low, r.Low), max(days.High, r.High)}
 	}
 	if r := c.YRange; r != nil && finite(r.Low) && finite(r.High) {
 		values = Interval{min(values.Low, r.Low), max(values.High, r.High)}

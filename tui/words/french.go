@@ -18,6 +18,7 @@ var frenchTables = []map[string]string{
 	frenchLift,
 	frenchConsent,
 	frenchSegments,
+	frenchEngagement,
 }
 
 var frenchFigures = map[string]string{

@@ -45,7 +45,7 @@ func (p *Printer) Part(name string) string {
 	case "not_visited":
 		return p.Say("did not visit")
 	}
-	return p.Name(name)
+	return p.engagementPart(name)
 }
 
 // GivenReason names a reason that sceptics give.

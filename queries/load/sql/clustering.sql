@@ -12,6 +12,15 @@ FROM (
     SELECT 'click' AS kind, customer, count(clicked) AS m, count(CASE WHEN clicked THEN 1 END) AS x, count(CASE WHEN clicked THEN 1 END) AS x_sq
     FROM store.assignments WHERE customer % getvariable('every_nth') = 0 AND mature AND NOT in_two_arms AND delivered GROUP BY customer
     UNION ALL
+    SELECT kind, customer, sum(m), sum(x), sum(x)
+    FROM (
+        SELECT customer, unnest([
+            {kind: 'open', m: opened IS NOT NULL, x: opened}, {kind: 'opener', m: opened AND clicked IS NOT NULL, x: opened AND clicked},
+            {kind: 'conversion', m: converted IS NOT NULL, x: converted}, {kind: 'unsubscribe', m: unsubscribed IS NOT NULL, x: unsubscribed},
+            {kind: 'complaint', m: complained IS NOT NULL, x: complained}], recursive := true)
+        FROM store.assignments WHERE customer % getvariable('every_nth') = 0 AND mature AND NOT in_two_arms AND delivered
+    ) GROUP BY kind, customer
+    UNION ALL
     SELECT 'visit', customer, count(visited), count(CASE WHEN visited THEN 1 END), count(CASE WHEN visited THEN 1 END)
     FROM store.assignments WHERE customer % getvariable('every_nth') = 0 AND mature AND NOT in_two_arms GROUP BY customer
     UNION ALL

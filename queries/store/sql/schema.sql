@@ -62,7 +62,8 @@ CREATE TABLE spells (
 -- are data, so that what lists the store's tables can tell them from facts.
 CREATE TABLE roll_ups (name VARCHAR PRIMARY KEY);
 INSERT INTO roll_ups VALUES ('consent_flow'), ('split'), ('known_flow'), ('lift'),
-    ('funnel'), ('duration'), ('expiring'), ('consent_states'), ('spending');
+    ('funnel'), ('duration'), ('expiring'), ('consent_states'), ('spending'),
+    ('engagement'), ('moments'), ('moment_split'), ('fatigue');
 
 -- Grain: a day where segment = -1, else a week (last_day is its Sunday, the
 -- as-of date in the last week). Starts and ends of spells up to the as-of date.
@@ -122,7 +123,35 @@ CREATE TABLE consent_states (
 -- in the month; customers who made them; sums of their amounts and squares.
 CREATE TABLE spending (
     last_day DATE, segment INTEGER, purchases BIGINT, buyers BIGINT, amount HUGEINT, amount_sq HUGEINT);
--- Grain: kind (click, visit, revenue: of assignments; purchase). By how much the
+-- Grain: kind (click, open, opener, conversion, unsubscribe, complaint: of
+-- messages delivered; visit, revenue: of assignments; purchase). By how much the
 -- variance of a rate or mean is larger than if its items were of as many people,
 -- because a customer's own are alike. 1 or more.
 CREATE TABLE clustering (kind VARCHAR, factor DOUBLE);
+-- Grain: week of delivery (its Sunday, the as-of date in the last week; NULL =
+-- undated), campaign, content ('' = not recorded), opted in at assignment,
+-- delivered (false = the campaign records no delivery, and messages are all
+-- assigned but holdouts), segment. Mature messages of customers in one arm. X_seen counts
+-- those where X is recorded, X those where a person did it, X_any where a machine
+-- or a person did; opener_seen the opens whose clicks are recorded, opener_click
+-- those that were clicked.
+CREATE TABLE engagement (
+    last_day DATE, campaign INTEGER, content VARCHAR, opted_in VARCHAR, delivered BOOLEAN, segment INTEGER, messages BIGINT,
+    visit_seen BIGINT, visit BIGINT, open_seen BIGINT, open BIGINT, open_any BIGINT, click_seen BIGINT, click BIGINT, click_any BIGINT,
+    opener_seen BIGINT, opener_click BIGINT, conversion_seen BIGINT, conversion BIGINT, unsubscribe_seen BIGINT, unsubscribe BIGINT,
+    complaint_seen BIGINT, complaint BIGINT, revenue_seen BIGINT, revenue_people BIGINT, revenue HUGEINT, revenue_sq HUGEINT);
+-- Grain: segment, channel, spread (the campaign's messages came at many hours of
+-- the week), weekday (1 = Monday), hour of delivery by the store's clock.
+-- Messages whose opens (clicks, conversions) are recorded, what people did, and
+-- what their campaigns' rates let expect, in millionths.
+CREATE TABLE moments (
+    segment INTEGER, channel VARCHAR, spread BOOLEAN, weekday TINYINT, hour TINYINT,
+    open_seen BIGINT, open BIGINT, open_expected HUGEINT, click_seen BIGINT, click BIGINT, click_expected HUGEINT, conversion_seen BIGINT, conversion BIGINT, conversion_expected HUGEINT);
+-- Grain: channel, weekday, hour, dimension, value. Messages of spread campaigns.
+CREATE TABLE moment_split (channel VARCHAR, weekday TINYINT, hour TINYINT, dimension VARCHAR, value VARCHAR, messages BIGINT);
+-- Grain: month of delivery (its last day, the as-of date in the last month),
+-- segment, messages that the customer had in it (12 = 12 or more). Customers;
+-- clicks and unsubscribes recorded and done, of mature messages of customers in
+-- one arm, and the clicks that their campaigns' rates let expect, in millionths.
+CREATE TABLE fatigue (
+    last_day DATE, segment INTEGER, messages TINYINT, customers BIGINT, click_seen BIGINT, click BIGINT, click_expected HUGEINT, unsubscribe_seen BIGINT, unsubscribe BIGINT);

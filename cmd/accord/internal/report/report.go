@@ -19,6 +19,7 @@ type Answers interface {
 	Lift(context.Context, queries.Filter, queries.Choice) (queries.Lift, error)
 	Consent(context.Context, queries.Filter, queries.Choice) (queries.Consent, error)
 	Segments(context.Context, queries.Filter, queries.Choice) (queries.Segments, error)
+	Engagement(context.Context, queries.Filter, queries.Choice) (queries.Engagement, error)
 	Data(context.Context) (queries.Data, error)
 }
 
@@ -71,6 +72,10 @@ var screens = []screen{
 	{"segments", func(ctx context.Context, a Answers, f queries.Filter, c queries.Choice) (answer, error) {
 		s, err := a.Segments(ctx, f, c)
 		return panels{words.Key("Segments"), s, func(p *page) []panel.Panel { return panel.Segments(p.Printer, s) }}, err
+	}},
+	{"engagement", func(ctx context.Context, a Answers, f queries.Filter, c queries.Choice) (answer, error) {
+		x, err := a.Engagement(ctx, f, c)
+		return panels{words.Key("Engagement"), x, func(p *page) []panel.Panel { return panel.Engagement(p.Printer, f, x) }}, err
 	}},
 	{"data", func(ctx context.Context, a Answers, _ queries.Filter, _ queries.Choice) (answer, error) {
 		d, err := a.Data(ctx)

@@ -1,0 +1,324 @@
+package queries
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+)
+
+// Engagement answers what people did with messages, for the customers and the
+// campaigns that f picks.
+func (d *Dataset) Engagement(ctx context.Context, f Filter, c Choice) (Engagement, error) {
+	out := noEngagement()
+	picked, err := d.pick(ctx, f)
+	if err != nil {
+		return out, err
+	}
+	if f.Purpose != "" && len(d.purposes) > 0 && !slices.Contains(d.purposes, f.Purpose) {
+		return out, mistake(f, "purpose", "there is no purpose %s: write %s", f.Purpose, nearest(f.Purpose, d.purposes))
+	}
+	in, err := d.engagementInputs(ctx)
+	if err != nil {
+		return out, err
+	}
+	segments, err := d.segmentInputs(ctx)
+	if err != nil {
+		return out, err
+	}
+	for _, x := range engagementMetrics {
+		if in.seen[x.metric] > 0 {
+			out.Choices.Measures = append(out.Choices.Measures, string(x.metric))
+		}
+	}
+	out.Choices.By = []string{ByContent, ByCampaign, ByOptedIn, ByChannel}
+	for _, dim := range d.dimensions {
+		if !slices.Contains(out.Choices.By, dim.Name) {
+			out.Choices.By = append(out.Choices.By, dim.Name)
+		}
+	}
+	out.Choices.Channels = append([]string{anyChannel}, segments.campaignChannels...)
+	if len(out.Choices.Measures) == 0 {
+		out.setMissing(NoInput)
+		return out, nil
+	}
+	if out.Choice, err = out.Choices.settle(c); err != nil {
+		return out, err
+	}
+	q := engagementQuestion{Dataset: d, f: f, picked: picked, in: in, metric: Metric(out.Choice.Measure), channel: out.Choice.Channel}
+	if q.sent, err = d.sendings(ctx, f, q.channel, picked.segments, make([]int32, len(picked.segments)), true); err != nil {
+		return out, err
+	}
+	if len(q.sent) == 0 {
+		out.setMissing(NothingInPeriod)
+		return out, nil
+	}
+	for i := range q.sent {
+		s := &q.sent[i]
+		if s.started != "" && (out.Since == "" || s.started < out.Since) {
+			out.Since = s.started
+		}
+		out.Until = max(out.Until, s.started)
+	}
+	if !q.sent[0].delivered {
+		out.Unit = Assignments
+	}
+	for _, m := range out.Choices.Measures {
+		out.Figures = append(out.Figures, d.policy.figureOfSum(q.sumOf(Metric(m), func(*sending) bool { return true })))
+	}
+	for _, part := range []func(context.Context, *engagementQuestion, *Engagement) error{
+		d.engagementGroups, d.engagementCourse, d.moments, d.machines, d.fatigue, d.engagementAround,
+	} {
+		if err := part(ctx, &q, &out); err != nil {
+			return out, err
+		}
+	}
+	return out, nil
+}
+
+// An engagementQuestion is what the parts of the answer are made of.
+type engagementQuestion struct {
+	*Dataset
+	f       Filter
+	picked  selection
+	in      engagementInputs
+	metric  Metric
+	channel string
+	sent    []sending // all that is picked, by week
+}
+
+// sum is an empty sum of a metric.
+func (q *engagementQuestion) sum(m Metric) *sum {
+	kind, _, _ := traitsOf(m)
+	return &sum{metric: m, factor: max(q.in.factors[kind], 1)}
+}
+
+// sumOf adds up the messages that are wanted.
+func (q *engagementQuestion) sumOf(m Metric, wanted func(*sending) bool) *sum {
+	x := q.sum(m)
+	for i := range q.sent {
+		if wanted(&q.sent[i]) {
+			x.add(&q.sent[i])
+		}
+	}
+	return x
+}
+
+// noEngagement is the answer without lists that are nil.
+func noEngagement() Engagement {
+	return Engagement{
+		Unit: Messages, Figures: []EngagementFigure{}, Groups: noSegments(),
+		Course:  EngagementCourse{Steps: []EngagementStep{}, Marks: []Mark{}},
+		Moments: Moments{Cells: []MomentCell{}, Best: -1, Balanced: []string{}, Uneven: []string{}, N: Missing[int64](NobodyThere), People: Missing[int64](NobodyThere), Against: Missing[Estimate](NobodyThere)},
+		Machine: Machines{Rows: []MachineRow{}}, Fatigue: Fatigue{Rows: []FatigueRow{}},
+		Around:  EngagementAround{Clicks: []EngagementStep{}, Entries: []CourseStep{}, Values: []FactorSeries{}, Marks: []Mark{}, Turns: []EngagementTurn{}},
+		Factors: Associations{Rows: []Association{}},
+	}
+}
+
+// setMissing says of every part why it is not there.
+func (e *Engagement) setMissing(why Reason) {
+	for _, r := range []*Reason{&e.Missing, &e.Groups.Missing, &e.Course.Missing, &e.Moments.Missing, &e.Machine.Missing, &e.Fatigue.Missing, &e.Around.Missing, &e.Factors.Missing} {
+		*r = why
+	}
+}
+
+// mostCampaigns is as many campaigns as there is room for beside each other.
+const mostCampaigns = 24
+
+// engagementGroups compares groups of messages: each against all the others, as
+// Segments does.
+func (d *Dataset) engagementGroups(ctx context.Context, q *engagementQuestion, out *Engagement) error {
+	by := out.Choice.By
+	_, parts, _ := traitsOf(q.metric)
+	u := grouping{unit: out.Unit, metric: q.metric, parts: parts, stacked: len(parts) > 0, figure: figureOfMetric(q.metric), since: out.Since, until: out.Until}
+	var g groups
+	sent := q.sent
+	rowOf := func(s *sending) int { return s.cell }
+	if name, there := cutOfMessages(by); there {
+		messages := map[string]int64{}
+		names := campaignNames(q.sent)
+		for i := range sent {
+			messages[name(&sent[i], names)] += sent[i].messages
+		}
+		most := mostRows
+		if by == ByCampaign {
+			most = mostCampaigns
+		}
+		var index map[string]int
+		g.rows, g.pooledRows, index = mostPeople(messages, most)
+		rowOf = func(s *sending) int { return index[name(s, names)] }
+	} else {
+		var err error
+		if g, err = d.group(ctx, "segments", q.picked, by, ""); err != nil {
+			return err
+		}
+		if sent, err = d.sendings(ctx, q.f, q.channel, g.segments, g.cells, false); err != nil {
+			return err
+		}
+	}
+	cells := make([]*sum, len(g.rows))
+	for i := range cells {
+		cells[i] = q.sum(q.metric)
+	}
+	months := map[Date][]*sum{}
+	for i := range sent {
+		s := &sent[i]
+		row := rowOf(s)
+		cells[row].add(s)
+		if s.step == "" {
+			continue
+		}
+		at := s.step.monthEnd()
+		if months[at] == nil {
+			months[at] = make([]*sum, len(g.rows))
+		}
+		if months[at][row] == nil {
+			months[at][row] = q.sum(q.metric)
+		}
+		months[at][row].add(s)
+	}
+	for _, x := range cells {
+		u.cells = append(u.cells, x.tally())
+	}
+	for at, rows := range months {
+		s := step{at, newTallies(len(g.rows), len(parts))}
+		for r, x := range rows {
+			if x != nil {
+				s.rows[r] = x.tally()
+			}
+		}
+		u.steps = append(u.steps, s)
+	}
+	slices.SortFunc(u.steps, func(a, b step) int { return cmp.Compare(a.at, b.at) })
+	if total(u.cells).n == 0 {
+		u.missing = NotRecorded
+	}
+	out.Groups.Choice = out.Choice
+	d.policy.fill(&out.Groups, u, g)
+	return nil
+}
+
+// cutOfMessages names a message's group, where the groups are not of customers.
+func cutOfMessages(by string) (name func(*sending, map[int64]string) string, there bool) {
+	switch by {
+	case ByContent:
+		return func(s *sending, _ map[int64]string) string { return s.content }, true
+	case ByOptedIn:
+		return func(s *sending, _ map[int64]string) string { return s.optedIn }, true
+	case ByChannel:
+		return func(s *sending, _ map[int64]string) string { return s.channel }, true
+	case ByCampaign:
+		return func(s *sending, names map[int64]string) string { return names[s.campaign] }, true
+	}
+	return nil, false
+}
+
+// campaignNames names campaigns; those of one name by their id too.
+func campaignNames(sent []sending) map[int64]string {
+	named := map[string]int64{}
+	names := map[int64]string{}
+	twice := map[string]bool{}
+	for i := range sent {
+		s := &sent[i]
+		if other, there := named[s.name]; there && other != s.campaign {
+			twice[s.name] = true
+		}
+		named[s.name] = s.campaign
+	}
+	for i := range sent {
+		s := &sent[i]
+		names[s.campaign] = s.name
+		if twice[s.name] {
+			names[s.campaign] = fmt.Sprintf("%s (%s)", s.name, s.id)
+		}
+	}
+	return names
+}
+
+// monthEnd is the last day of a day's month.
+func (d Date) monthEnd() Date {
+	t := d.Time()
+	return DateOf(t.AddDate(0, 1, -t.Day()))
+}
+
+// engagementCourse is the metric over time.
+func (d *Dataset) engagementCourse(ctx context.Context, q *engagementQuestion, out *Engagement) error {
+	out.Course.Metric = q.metric
+	out.Course.Steps = d.policy.coursed(q.weeks(q.metric))
+	switch n := len(out.Course.Steps); {
+	case n > 0:
+		var err error
+		out.Course.Marks, err = d.marks(ctx, out.Course.Steps[0].From, out.Course.Steps[n-1].At)
+		return err
+	case !slices.ContainsFunc(q.sent, func(s sending) bool { return s.step != "" }):
+		out.Course.Missing = NoDates
+	case q.sumOf(q.metric, func(*sending) bool { return true }).total.seen == 0:
+		out.Course.Missing = NotRecorded
+	default:
+		out.Course.Missing = SmallCell
+	}
+	return nil
+}
+
+// A weekSum is the messages of a week.
+type weekSum struct {
+	at Date
+	*sum
+}
+
+// weeks adds messages up by the week in which they were delivered.
+func (q *engagementQuestion) weeks(m Metric) []weekSum {
+	found := map[Date]*sum{}
+	for i := range q.sent {
+		s := &q.sent[i]
+		if s.step == "" || s.of(m).seen == 0 {
+			continue
+		}
+		if found[s.step] == nil {
+			found[s.step] = q.sum(m)
+		}
+		found[s.step].add(s)
+	}
+	var out []weekSum
+	for at, x := range found {
+		out = append(out, weekSum{at, x})
+	}
+	slices.SortFunc(out, func(a, b weekSum) int { return cmp.Compare(a.at, b.at) })
+	return out
+}
+
+// coursed makes steps of weeks: each as many as it takes for no figure to be
+// about few people. What is left at the end joins the last step.
+func (p policy) coursed(weeks []weekSum) []EngagementStep {
+	var sums []weekSum
+	var from []Date
+	var open *weekSum
+	for _, w := range weeks {
+		if open == nil {
+			from = append(from, w.at.AddDays(-week))
+			if w.at.Time().Weekday() != 0 { // the as-of date ends a shorter week
+				from[len(from)-1] = w.at.AddDays(-int(w.at.Time().Weekday()))
+			}
+			open = &weekSum{w.at, &sum{metric: w.metric, factor: w.factor}}
+		}
+		open.at = w.at
+		open.join(w.sum)
+		if !p.few(open.sum) {
+			sums = append(sums, *open)
+			open = nil
+		}
+	}
+	if open != nil && len(sums) > 0 {
+		last := &sums[len(sums)-1]
+		last.at = open.at
+		last.join(open.sum)
+		from = from[:len(sums)]
+	}
+	out := []EngagementStep{}
+	for i, s := range sums {
+		x := p.figureOfSum(s.sum)
+		out = append(out, EngagementStep{From: from[i], At: s.at, N: x.N, People: x.People, Figure: x.Figure, Raw: x.Raw})
+	}
+	return out
+}

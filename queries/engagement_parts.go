@@ -1,0 +1,192 @@
+package queries
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"slices"
+
+	"accord/queries/stats"
+)
+
+// machines sets what machines did beside what people did, campaign by campaign.
+func (d *Dataset) machines(_ context.Context, q *engagementQuestion, out *Engagement) error {
+	x := &out.Machine
+	x.Metric = HumanOpen
+	if q.in.seen[HumanOpen] == 0 {
+		x.Metric = HumanClick
+	}
+	names := campaignNames(q.sent)
+	found := map[int64]*sum{}
+	started := map[int64]Date{}
+	for i := range q.sent {
+		s := &q.sent[i]
+		if s.of(x.Metric).seen == 0 {
+			continue
+		}
+		if found[s.campaign] == nil {
+			found[s.campaign] = q.sum(x.Metric)
+		}
+		found[s.campaign].add(s)
+		started[s.campaign] = s.started
+	}
+	type ranked struct {
+		MachineRow
+		share float64
+	}
+	var rows []ranked
+	machines := int64(0)
+	for campaign, of := range found {
+		human, alone := of.total.did, of.total.any-of.total.did
+		machines += alone
+		r := ranked{MachineRow: MachineRow{Campaign: names[campaign], Started: started[campaign], N: d.policy.count(of.total.seen)}}
+		r.Human, r.Machine, r.Raw, r.Share = noRate(SmallCell), noRate(SmallCell), Missing[float64](SmallCell), Missing[float64](NobodyThere)
+		r.share = -1
+		// The three parts sum to the messages: none is shown where one may not be.
+		switch {
+		case slices.ContainsFunc([]int64{human, alone, of.total.seen - human - alone}, d.policy.small):
+			r.Share = Missing[float64](SmallCell)
+		default:
+			r.Human, r.Machine = d.policy.rateOf(human, of.total.seen, figureOf(of.figure(confidence))), d.policy.rate(alone, of.total.seen)
+			r.Raw = d.policy.raw(of)
+			if of.total.any > 0 {
+				r.share = float64(alone) / float64(of.total.any)
+				r.Share = Known(r.share)
+			}
+		}
+		if r.share >= 0.5 {
+			x.Mostly++
+		}
+		rows = append(rows, r)
+	}
+	slices.SortFunc(rows, func(a, b ranked) int {
+		return cmp.Or(cmp.Compare(b.share, a.share), cmp.Compare(b.Started, a.Started), cmp.Compare(a.Campaign, b.Campaign))
+	})
+	for _, r := range rows {
+		x.Rows = append(x.Rows, r.MachineRow)
+	}
+	if len(rows) == 0 || machines == 0 {
+		x.Missing = NotRecorded
+		x.Rows = []MachineRow{}
+	}
+	return nil
+}
+
+// A fatigueSum is the customers who had so many messages in a month, over months.
+type fatigueSum struct {
+	messages  int
+	more      bool
+	customers int64 // once a month
+	people    int64 // at least
+	clicks    happened
+	leaves    happened
+	expected  float64 // clicks, at the campaigns' rates
+}
+
+func (a *fatigueSum) join(b fatigueSum) {
+	a.customers, a.people, a.expected = a.customers+b.customers, a.people+b.people, a.expected+b.expected
+	a.clicks = happened{a.clicks.seen + b.clicks.seen, a.clicks.did + b.clicks.did, 0}
+	a.leaves = happened{a.leaves.seen + b.leaves.seen, a.leaves.did + b.leaves.did, 0}
+}
+
+// fatigue sets response beside the number of messages in the month.
+func (d *Dataset) fatigue(ctx context.Context, q *engagementQuestion, out *Engagement) error {
+	x := &out.Fatigue
+	type row struct {
+		fatigueSum
+		month Date
+	}
+	var rows []row
+	seen := int64(0)
+	args := []any{sql.Named("segments", q.picked.segments), sql.Named("since", optional(q.f.Since)), sql.Named("until", optional(q.f.Until))}
+	err := d.each(ctx, "fatigue", args, func(r *sql.Rows) error {
+		var a row
+		err := r.Scan(&a.messages, &a.month, &a.customers, &a.clicks.seen, &a.clicks.did, &a.expected, &a.leaves.seen, &a.leaves.did)
+		a.people = a.customers
+		rows = append(rows, a)
+		seen += a.clicks.seen
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	var sums []fatigueSum
+	for _, r := range rows {
+		if x.Since == "" || r.month < x.Since {
+			x.Since = r.month
+		}
+		x.Until = max(x.Until, r.month)
+		if n := len(sums); n > 0 && sums[n-1].messages == r.messages {
+			people := max(sums[n-1].people, r.people)
+			sums[n-1].join(r.fatigueSum)
+			sums[n-1].people = people
+			continue
+		}
+		r.more = r.messages == mostInMonth
+		sums = append(sums, r.fatigueSum)
+	}
+	sums = d.policy.together(sums)
+	switch {
+	case len(rows) == 0 && (q.f.Since != "" || q.f.Until != ""):
+		x.Missing = NothingInPeriod
+	case len(rows) == 0:
+		x.Missing = NoDates
+	case seen == 0:
+		x.Missing = NotRecorded
+	case len(sums) == 0:
+		x.Missing = SmallCell
+	}
+	if x.Missing != "" {
+		return nil
+	}
+	x.Since = monthOf(x.Since, false)
+	d.policy.fillFatigue(x, sums)
+	return nil
+}
+
+// mostInMonth is the last number of messages that is counted apart.
+const mostInMonth = 12
+
+// together pools rows of few people with the row before: "three or more". The
+// first takes in the next.
+func (p policy) together(sums []fatigueSum) []fatigueSum {
+	few := func(a fatigueSum) bool {
+		return p.small(a.people) || p.small(a.customers) || p.small(a.clicks.did) || p.small(a.clicks.seen-a.clicks.did)
+	}
+	for len(sums) > 1 {
+		at := slices.IndexFunc(sums, few)
+		if at < 0 {
+			return sums
+		}
+		to := len(sums) - 2 // from the top: what is left is a number or more
+		sums[to].join(sums[to+1])
+		sums[to].more = true
+		sums = sums[:to+1]
+	}
+	if len(sums) == 1 && few(sums[0]) {
+		return nil
+	}
+	return sums
+}
+
+func (p policy) fillFatigue(x *Fatigue, sums []fatigueSum) {
+	x.Compared = len(sums) - 1
+	unsubscribes := make([]int64, len(sums))
+	for i, s := range sums {
+		unsubscribes[i] = s.leaves.did
+	}
+	hidden := p.partition(unsubscribes)
+	for i, s := range sums {
+		row := FatigueRow{Messages: s.messages, More: s.more, Customers: Known(s.customers), Clicks: p.rate(s.clicks.did, s.clicks.seen), Unsubscribe: p.rate(s.leaves.did, s.leaves.seen), Change: Missing[Estimate](NobodyThere)}
+		if hidden[i] {
+			row.Unsubscribe.withhold()
+		}
+		if s.leaves.seen == 0 {
+			row.Unsubscribe = noRate(NotRecorded)
+		}
+		if i > 0 {
+			row.Change = figureOf(stats.RateRatio(stats.EventRate{Events: s.clicks.did, Exposure: s.expected}, stats.EventRate{Events: sums[0].clicks.did, Exposure: sums[0].expected}, 1-(1-confidence)/float64(x.Compared)))
+		}
+		x.Rows = append(x.Rows, row)
+	}
+}
