@@ -110,9 +110,16 @@ func stacked(plots []chart.TimeSeries) Picture {
 			height = n*usual + axis
 		}
 		n = max(min(n, (height-axis)/(least-1)), 1)
+		room, extra := height-axis, 0
+		if n > 1 {
+			extra = min(max(room-n*(least-1), 0), 3) // for the names of the marks
+		}
 		var lines []string
 		for i := range n {
-			rows := (height-axis)*(i+1)/n - (height-axis)*i/n
+			rows := (room-extra)*(i+1)/n - (room-extra)*i/n
+			if i == 0 {
+				rows += extra
+			}
 			part := strings.Split(plots[i].Render(width, rows+axis, t), "\n")
 			if i < n-1 {
 				part = part[:rows]

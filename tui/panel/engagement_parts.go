@@ -84,7 +84,7 @@ func machines(p *words.Printer, a queries.Engagement) Panel {
 	}
 	s := chart.Stack{
 		Title: p.Say("Campaign"), Format: p.AxisShare,
-		Parts:   []chart.Segment{{Label: p.Say("by people")}, {Label: p.Say("by machines alone"), Tone: chart.Series4}, {Label: p.Say("by nobody"), Tone: chart.Border}},
+		Parts:   []chart.Segment{{Label: p.Say("by people")}, {Label: p.Say("by machines alone")}, {Label: p.Say("by nobody"), Tone: chart.Series4}},
 		Columns: []chart.Column{{Title: p.Say("By people"), Align: chart.Right}, {Title: p.Say("With machines"), Align: chart.Right, Drop: 1}},
 	}
 	for _, r := range m.Rows {

@@ -54,7 +54,7 @@ func (p *Printer) MomentsHeadline(m queries.Moments) string {
 	}
 	against := p.RelativeSpan(e).String()
 	if e.Low <= 0 {
-		return p.Say("No moment can be told from the others: the highest, %[1]s, has %[2]s more of %[3]s than other times, adjusted for being the highest of %[4]s. %[5]s",
+		return p.Say("No moment can be told from the others: the highest, %[1]s, is %[2]s against other times in %[3]s, adjusted for being the highest of %[4]s. %[5]s",
 			p.moment(m, best), against, p.lower(m.Metric), p.Int(int64(m.Compared)), p.byLot(m))
 	}
 	return p.Say("Best moment: %[1]s, %[2]s of %[3]s, %[4]s against other times, adjusted for being the highest of %[5]s; %[6]s. %[7]s",
