@@ -3,31 +3,15 @@ package queries_test
 import (
 	"context"
 	"math"
-	"os"
-	"path/filepath"
 	"slices"
 	"testing"
 
 	"accord/queries"
-	"accord/queries/load"
-	"accord/sampledata"
 )
 
 // What the generator planted in the bundled sample is found there.
 func TestConsentOnTheSample(t *testing.T) {
-	dir := t.TempDir()
-	if err := os.CopyFS(filepath.Join(dir, "files"), sampledata.Boreal()); err != nil {
-		t.Fatal(err)
-	}
-	ctx, out := context.Background(), filepath.Join(dir, "sample.duckdb")
-	if _, err := load.Load(ctx, load.Options{Sources: []string{filepath.Join(dir, "files")}, Out: out, Key: load.SampleKey}); err != nil {
-		t.Fatal(err)
-	}
-	d, err := queries.Open(ctx, out, queries.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer d.Close()
+	ctx, d := context.Background(), openSample(t)
 	ask := func(filter string, c queries.Choice) queries.Consent {
 		t.Helper()
 		a, err := d.Consent(ctx, mustParse(t, filter), c)

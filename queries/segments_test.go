@@ -12,7 +12,6 @@ import (
 	"accord/queries"
 	"accord/queries/load"
 	"accord/queries/stats"
-	"accord/sampledata"
 )
 
 // state replays a customer's events to one of the six states of consent.
@@ -330,14 +329,7 @@ func TestSegmentsOfCustomersAlone(t *testing.T) {
 // 45 on less; the gap is widest among the young; opt-in of 41 %; ideological
 // reasons lead.
 func TestSegmentsFindWhatTheSampleHolds(t *testing.T) {
-	if testing.Short() {
-		t.Skip("loads the sample")
-	}
-	dir := filepath.Join(t.TempDir(), "files")
-	if err := os.CopyFS(dir, sampledata.Boreal()); err != nil {
-		t.Fatal(err)
-	}
-	d := opened(t, dir, queries.Options{})
+	d := openSample(t)
 	verdicts := func(a queries.Segments) map[string]queries.Verdict {
 		out := map[string]queries.Verdict{}
 		for _, r := range a.Rows {

@@ -40,7 +40,7 @@ var mailings = rapid.Custom(func(t *rapid.T) []mailed {
 			m.hour = rapid.SampledFrom([]int{-1, 34, 34, 34, 35}).Draw(t, "hour")
 		}
 		if m.campaign == 3 { // a day and a half: spread or not, as it falls out
-			m.hour = rapid.IntRange(0, 31).Draw(t, "hour")
+			m.hour = rapid.IntRange(0, 39).Draw(t, "hour")
 		}
 		m.hour = max(m.hour, -1)
 		if m.campaign == 2 || m.hour < 0 {

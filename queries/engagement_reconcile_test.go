@@ -1,0 +1,420 @@
+package queries_test
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"accord/queries"
+)
+
+// A letter is what became of a message of the shop, as plain Go has it.
+type letter struct {
+	assignment
+	content             string
+	sent                time.Time
+	opened, openMachine bool
+	converted, left     bool
+	human, opener       bool // clicked, opened by a person
+}
+
+// letters makes up what became of the shop's assignments: the campaign late came
+// at any hour, spring at nine o'clock.
+func (s shop) letters(seed uint64) []letter {
+	r := rand.New(rand.NewPCG(seed, 9))
+	var out []letter
+	for _, a := range s.assigned {
+		l := letter{assignment: a, content: a.arm, sent: a.at, opened: a.clicked || r.IntN(3) == 0, left: r.IntN(30) == 0}
+		if a.campaign == "spring" {
+			l.sent = time.Date(a.at.Year(), a.at.Month(), a.at.Day(), 9, 5, 0, 0, time.UTC)
+			l.at = l.sent
+		}
+		l.openMachine = l.opened && !a.clicked && r.IntN(3) == 0
+		if a.arm == "personalised" && r.IntN(2) == 0 {
+			l.content = "generic"
+		}
+		l.converted = a.converted
+		l.human = a.clicked && !a.machine && a.clickedAt.Before(l.at.AddDate(0, 0, 14)) && !a.clickedAt.Before(l.at)
+		l.opener = l.opened && !l.openMachine
+		out = append(out, l)
+	}
+	return out
+}
+
+// counts reports whether the message's window is over.
+func (l letter) counts() bool { return !l.at.AddDate(0, 0, 14).After(lastDay.AddDate(0, 0, 1)) }
+
+func writeLetters(t *testing.T, dir string, list []letter) {
+	t.Helper()
+	var b strings.Builder
+	b.WriteString("campaign_id,customer_id,arm,assigned_at,delivered_at,delivered_content,opened,clicked,opened_by_machine,clicked_by_machine,converted,unsubscribed,revenue\n")
+	for _, l := range list {
+		clicked := ""
+		if l.clicked {
+			clicked = l.clickedAt.Format(time.RFC3339)
+		}
+		fmt.Fprintf(&b, "%s,C%d,%s,%s,%s,%s,%t,%s,%t,%t,%t,%t,%d.%02d\n", l.campaign, l.customer, l.arm, l.at.Format(time.RFC3339), l.sent.Format(time.RFC3339), l.content,
+			l.opened, clicked, l.openMachine, l.machine, l.converted, l.left, l.cents/100, l.cents%100)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "assignments.csv"), []byte(b.String()), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// did is whether a message has the outcome of a metric, and whether it counts.
+func (l letter) did(m queries.Metric) (did, of bool) {
+	switch m {
+	case queries.HumanOpen:
+		return l.opener, true
+	case queries.HumanClick:
+		return l.human, true
+	case queries.ClickToOpen:
+		return l.human, l.opener
+	case queries.Conversion:
+		return l.converted, true
+	case queries.Unsubscribe:
+		return l.left, true
+	}
+	return l.cents > 0, true
+}
+
+func engagementOf(t *testing.T, d *queries.Dataset, filter string, c queries.Choice) queries.Engagement {
+	t.Helper()
+	a, err := d.Engagement(context.Background(), mustParse(t, filter), c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a.Missing != "" {
+		t.Fatalf("%v is missing: %s", c, a.Missing)
+	}
+	return a
+}
+
+// Every figure of the screen equals a computation over the messages in Go: all
+// together, by group, by week, by hour, by campaign and by messages in a month.
+func TestEngagementReconciled(t *testing.T) {
+	s := newShop(11, 500)
+	dir := t.TempDir()
+	s.write(t, dir)
+	list := s.letters(11)
+	writeLetters(t, dir, list)
+	d := opened(t, dir, queries.Options{MinCell: 1})
+	for _, f := range filters {
+		var kept []letter
+		for _, l := range list {
+			if f.keep(s.customers[l.customer]) && l.counts() {
+				kept = append(kept, l)
+			}
+		}
+		for _, metric := range []queries.Metric{queries.HumanClick, queries.HumanOpen, queries.ClickToOpen, queries.Conversion, queries.Revenue, queries.Unsubscribe} {
+			for by, of := range map[string]func(letter) string{
+				"content": func(l letter) string { return l.content }, "campaign": func(l letter) string { return map[string]string{"spring": "Spring", "late": "Late"}[l.campaign] },
+				"age_band": func(l letter) string { return s.customers[l.customer].age },
+			} {
+				if by != "content" && metric != queries.HumanClick && metric != queries.ClickToOpen {
+					continue
+				}
+				a := engagementOf(t, d, f.text, queries.Choice{By: by, Measure: string(metric)})
+				name := fmt.Sprintf("%q %s by %s", f.text, metric, by)
+				whole := queries.EngagementFigure{}
+				for _, x := range a.Figures {
+					if x.Metric == metric {
+						whole = x
+					}
+				}
+				compareLetters(t, name, kept, metric, func(letter) bool { return true }, whole.N, whole.People, whole.Figure)
+				rows := 0
+				for _, row := range a.Groups.Rows {
+					people := queries.Known[int64](-1)
+					if len(row.Parts) > 0 {
+						people = row.Parts[0].Numerator
+					}
+					rows += compareLetters(t, name+" "+row.Value, kept, metric, func(l letter) bool { return of(l) == row.Value }, row.N, people, row.Figure)
+				}
+				if n, _ := whole.N.Value(); int64(rows) != n {
+					t.Errorf("%s: rows of %d messages, all are %d", name, rows, n)
+				}
+				var steps int64
+				for _, step := range a.Course.Steps {
+					steps += int64(compareLetters(t, fmt.Sprint(name, " until ", step.At), kept, metric, func(l letter) bool {
+						day := queries.DateOf(l.sent)
+						return day > step.From && day <= step.At
+					}, step.N, step.People, step.Figure))
+				}
+				if n, _ := whole.N.Value(); steps != n {
+					t.Errorf("%s: steps of %d messages, all are %d", name, steps, n)
+				}
+			}
+		}
+		a := engagementOf(t, d, f.text, queries.Choice{})
+		reconcileMachines(t, a.Machine, kept)
+		reconcileFatigue(t, s, a.Fatigue, list, f.keep)
+	}
+}
+
+// compareLetters compares one figure with the messages that are wanted, and
+// returns how many those are.
+func compareLetters(t *testing.T, name string, list []letter, m queries.Metric, wanted func(letter) bool, n, people queries.Count, figure queries.Figure[queries.Estimate]) int {
+	t.Helper()
+	var seen, did, cents int64
+	for _, l := range list {
+		if yes, of := l.did(m); of && wanted(l) {
+			seen++
+			cents += l.cents
+			if yes {
+				did++
+			}
+		}
+	}
+	got, _ := n.Value()
+	acts, _ := people.Value()
+	if got != seen || (acts >= 0 && acts != did) {
+		t.Errorf("%s: %d of %d, want %d of %d", name, acts, got, did, seen)
+	}
+	want := float64(did) / float64(seen)
+	if m.Money() {
+		want = float64(cents) / 100 / float64(seen)
+	}
+	if e, there := figure.Value(); there && !near(e.Value, want) {
+		t.Errorf("%s: %v, want %v", name, e.Value, want)
+	}
+	return int(seen)
+}
+
+func reconcileMachines(t *testing.T, m queries.Machines, list []letter) {
+	t.Helper()
+	for _, row := range m.Rows {
+		var n, human, alone int64
+		for _, l := range list {
+			if strings.EqualFold(l.campaign, row.Campaign) {
+				n++
+				if l.opener {
+					human++
+				}
+				if l.openMachine {
+					alone++
+				}
+			}
+		}
+		got, _ := row.N.Value()
+		people, _ := row.Human.Numerator.Value()
+		machines, _ := row.Machine.Numerator.Value()
+		raw, there := row.Raw.Value()
+		if got != n || people != human || machines != alone || (there && !near(raw, float64(human+alone)/float64(n))) {
+			t.Errorf("%s: %d, %d of %d, want %d, %d of %d", row.Campaign, people, machines, got, human, alone, n)
+		}
+	}
+}
+
+// reconcileFatigue counts each customer's messages by month of delivery, window
+// over or not, and sets clicks beside those of the campaigns over everyone.
+func reconcileFatigue(t *testing.T, s shop, f queries.Fatigue, list []letter, keep func(customer) bool) {
+	t.Helper()
+	type month struct {
+		customer int
+		month    string
+	}
+	rates := map[string][2]float64{}
+	inMonth := map[month][]letter{}
+	for _, l := range list {
+		if l.counts() {
+			r := rates[l.campaign]
+			r[1]++
+			if l.human {
+				r[0]++
+			}
+			rates[l.campaign] = r
+		}
+		inMonth[month{l.customer, l.sent.Format("2006-01")}] = append(inMonth[month{l.customer, l.sent.Format("2006-01")}], l)
+	}
+	type sums struct {
+		customers, seen, did int64
+		expected             float64
+	}
+	by := map[int]sums{}
+	for at, letters := range inMonth {
+		if !keep(s.customers[at.customer]) {
+			continue
+		}
+		x := by[len(letters)]
+		x.customers++
+		for _, l := range letters {
+			if l.counts() {
+				x.seen++
+				if l.human {
+					x.did++
+				}
+				x.expected += math.Floor(1e6*rates[l.campaign][0]/rates[l.campaign][1]) / 1e6
+			}
+		}
+		by[len(letters)] = x
+	}
+	for i, row := range f.Rows {
+		want := by[row.Messages]
+		customers, _ := row.Customers.Value()
+		did, _ := row.Clicks.Numerator.Value()
+		seen, _ := row.Clicks.Denominator.Value()
+		if customers != want.customers || did != want.did || seen != want.seen {
+			t.Errorf("%d in a month: %d customers, %d of %d clicked, want %+v", row.Messages, customers, did, seen, want)
+		}
+		if e, there := row.Change.Value(); i > 0 && there {
+			one := by[f.Rows[0].Messages]
+			if ratio := float64(want.did)/want.expected/(float64(one.did)/one.expected) - 1; math.Abs(e.Value-ratio) > 1e-6 {
+				t.Errorf("%d in a month: %v against one, want %v", row.Messages, e.Value, ratio)
+			}
+		}
+	}
+}
+
+// The hours of the week equal the messages of the campaign that was spread, each
+// beside the campaign's own rate.
+func TestMomentsReconciled(t *testing.T) {
+	s := newShop(12, 900)
+	dir := t.TempDir()
+	s.write(t, dir)
+	list := s.letters(12)
+	writeLetters(t, dir, list)
+	d := opened(t, dir, queries.Options{MinCell: 1})
+	for _, f := range filters {
+		a := engagementOf(t, d, f.text, queries.Choice{Measure: "open"})
+		m := a.Moments
+		type place struct{ weekday, hour int }
+		n, did, all, acts := map[place]int64{}, map[place]int64{}, 0.0, 0.0
+		for _, l := range list {
+			if !f.keep(s.customers[l.customer]) || !l.counts() || l.campaign != "late" {
+				continue
+			}
+			at := place{(int(l.sent.Weekday())+6)%7 + 1, l.sent.Hour() / m.Hours * m.Hours}
+			n[at]++
+			all++
+			if l.opener {
+				did[at]++
+				acts++
+			}
+		}
+		if !m.Spread || len(m.Cells) != len(n) {
+			t.Fatalf("%q: spread %t, %d cells, want %d", f.text, m.Spread, len(m.Cells), len(n))
+		}
+		best := -1.0
+		for i, c := range m.Cells {
+			at := place{c.Weekday, c.Hour}
+			got, _ := c.N.Value()
+			people, _ := c.People.Value()
+			rate, _ := c.Rate.Value()
+			shrunk, _ := c.Shrunk.Value()
+			mean, crude := acts/all, float64(did[at])/float64(n[at])
+			if got != n[at] || people != did[at] || math.Abs(rate-crude) > 1e-3 {
+				t.Errorf("%q %v: %d of %d, %v; want %d of %d", f.text, at, people, got, rate, did[at], n[at])
+			}
+			if shrunk < min(crude, mean)-1e-3 || shrunk > max(crude, mean)+1e-3 {
+				t.Errorf("%q %v: drawn to %v, from %v towards %v", f.text, at, shrunk, crude, mean)
+			}
+			if shrunk > best+1e-12 {
+				best = shrunk
+			} else if i == m.Best {
+				t.Errorf("%q: %v is the best and is not", f.text, at)
+			}
+		}
+	}
+	// The other campaign alone came at one hour: nothing was spread.
+	var spring []letter
+	for _, l := range list {
+		if l.campaign == "spring" {
+			spring = append(spring, l)
+		}
+	}
+	dir = t.TempDir()
+	s.write(t, dir)
+	writeLetters(t, dir, spring)
+	if m := engagementOf(t, opened(t, dir, queries.Options{MinCell: 1}), "", queries.Choice{}).Moments; m.Spread || len(m.Cells) == 0 || len(m.Balanced)+len(m.Uneven) > 0 {
+		t.Errorf("a campaign at one hour: %+v", m)
+	}
+}
+
+// Before and after a mark are the weeks on either side of its week.
+func TestTurnsReconciled(t *testing.T) {
+	s := newShop(13, 800)
+	dir := t.TempDir()
+	s.write(t, dir)
+	list := s.letters(13)
+	for i := range list { // a third campaign, later, for how campaigns differ
+		if i%3 == 0 && list[i].campaign == "spring" {
+			list[i].campaign, list[i].at, list[i].sent = "may", list[i].at.AddDate(0, 0, 28), list[i].sent.AddDate(0, 0, 28)
+			list[i].clickedAt = list[i].clickedAt.AddDate(0, 0, 28)
+		}
+	}
+	for i := range list {
+		l := &list[i]
+		l.human = l.clicked && !l.machine && l.clickedAt.Before(l.at.AddDate(0, 0, 14)) && !l.clickedAt.Before(l.at)
+	}
+	writeLetters(t, dir, list)
+	appendTo(t, filepath.Join(dir, "campaigns.csv"), "may,May,email,2018-05-01,generic\n")
+	appendTo(t, filepath.Join(dir, "arms.csv"), "may,generic,generic,email,0.3333\nmay,personalised,personalised,email,0.6667\n")
+	if err := os.WriteFile(filepath.Join(dir, "factors.csv"), []byte("day,kind,label,region,value\n2018-05-02,news,Something,,\n2018-05-03,weather,warm,,12.5\n2018-05-04,weather,warm,,13.5\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	d := opened(t, dir, queries.Options{MinCell: 1})
+	a := engagementOf(t, d, "", queries.Choice{})
+	if len(a.Around.Turns) != 3 || a.Around.Compared != 3 {
+		t.Fatalf("%d turns, want opens, clicks and clicks to opens around one mark", len(a.Around.Turns))
+	}
+	// The week of the mark begins on Monday 30 April.
+	turn := time.Date(2018, 4, 30, 0, 0, 0, 0, time.UTC)
+	for _, x := range a.Around.Turns {
+		var before, after [2]int64
+		for _, l := range list {
+			yes, of := l.did(x.Metric)
+			if !of || !l.counts() {
+				continue
+			}
+			sides := &before
+			if !l.sent.Before(turn) {
+				sides = &after
+			}
+			if l.sent.Before(turn.AddDate(0, 0, -28)) || !l.sent.Before(turn.AddDate(0, 0, 28)) {
+				continue
+			}
+			sides[1]++
+			if yes {
+				sides[0]++
+			}
+		}
+		for side, r := range map[*[2]int64]queries.Rate{&before: x.Before, &after: x.After} {
+			did, _ := r.Numerator.Value()
+			n, _ := r.Denominator.Value()
+			if did != side[0] || n != side[1] {
+				t.Errorf("%s: %d of %d, want %v", x.Metric, did, n, *side)
+			}
+		}
+		e, _ := x.Change.Value()
+		p, _ := x.P.Value()
+		if want := float64(after[0])/float64(after[1]) - float64(before[0])/float64(before[1]); !near(e.Value, want) || e.ExcludesZero() != (p < 0.05) {
+			t.Errorf("%s: change %+v, p %v, want %v", x.Metric, e, p, want)
+		}
+	}
+	if v := a.Around.Values; len(v) > 0 && (len(v[0].Points) != 1 || v[0].Points[0].Value != 13) {
+		t.Errorf("weather %+v", v)
+	}
+	if a.Factors.Missing != queries.TooFewToMeasure {
+		t.Errorf("associations of a few weeks: %q", a.Factors.Missing)
+	}
+}
+
+func appendTo(t *testing.T, path, text string) {
+	t.Helper()
+	f, err := os.OpenFile(path, os.O_APPEND|os.O_WRONLY, 0)
+	if err == nil {
+		_, err = f.WriteString(text)
+		err = cmp.Or(err, f.Close())
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
