@@ -20,6 +20,7 @@ type fakeQuestions struct {
 	data       queries.Data
 	segments   queries.Segments
 	consent    queries.Consent
+	engagement queries.Engagement
 	before     func(context.Context, queries.Filter) error
 }
 
@@ -77,7 +78,7 @@ func richQuestions() fakeQuestions {
 		},
 		campaigns: richCampaigns(),
 		data:      richData(),
-		segments:  richSegments(), consent: someConsent(),
+		segments:  richSegments(), consent: someConsent(), engagement: richEngagement(),
 	}
 }
 
@@ -205,7 +206,7 @@ func emptyQuestions() fakeQuestions {
 			Stance: queries.Stance{Missing: queries.NoInput}, NoOptIn: queries.NoInput,
 			Trend: queries.Trend{Missing: queries.NoInput}, NoLifts: queries.NoInput,
 		},
-		segments: noSegments(), consent: noConsent(queries.NoInput),
+		segments: noSegments(), consent: noConsent(queries.NoInput), engagement: noEngagement(queries.NoInput),
 	}
 }
 
@@ -273,7 +274,7 @@ func hostileQuestions() fakeQuestions {
 	q := richQuestions()
 	evil := "\x1b]0;owned\a\x1b[2J\u202eevil\u202c\t\x00 日本語 👩‍👩‍👧 e\u0301"
 	q.provenance.Title = evil
-	q.segments, q.consent = nastySegments(evil), nastyConsent(evil)
+	q.segments, q.consent, q.engagement = nastySegments(evil), nastyConsent(evil), nastyEngagement(evil)
 	q.dimensions[0].Name, q.dimensions[0].Values = evil, []string{evil}
 	for i := range q.overview.OptIn {
 		q.overview.OptIn[i].Purpose = fmt.Sprint(evil, i)

@@ -18,6 +18,7 @@ type fake struct {
 	data       queries.Data
 	segments   queries.Segments
 	consent    queries.Consent
+	engagement queries.Engagement
 	err        error
 }
 
@@ -175,7 +176,7 @@ func rich() fake {
 		},
 		data:      someData(),
 		campaigns: someCampaigns(), wrong: "spring",
-		segments: richSegments(), consent: someConsent(),
+		segments: richSegments(), consent: someConsent(), engagement: richEngagement(),
 	}
 }
 
@@ -187,7 +188,7 @@ func bare() fake {
 			Stance: queries.Stance{Missing: queries.NoInput}, NoOptIn: queries.NoInput, Trend: queries.Trend{Missing: queries.NoDates}, NoLifts: queries.NoInput,
 		},
 		data:     noData(),
-		segments: noSegments(), consent: noConsent(queries.NoInput),
+		segments: noSegments(), consent: noConsent(queries.NoInput), engagement: noEngagement(queries.NoInput),
 	}
 }
 
@@ -222,7 +223,7 @@ func few() fake {
 			l.Arm.Guardrails, l.Arm.CUPED = []queries.Comparison{}, queries.CUPED{Difference: withheld[queries.Estimate]()}
 			l.Cut, l.Pool = queries.Cut{By: l.Cut.By, Missing: queries.SmallCell, Rows: []queries.CutRow{}}, queries.Pool{Rows: []queries.PoolRow{}}
 		},
-		segments: noSegments(), consent: noConsent(queries.SmallCell),
+		segments: noSegments(), consent: noConsent(queries.SmallCell), engagement: noEngagement(queries.SmallCell),
 	}
 }
 
@@ -233,7 +234,7 @@ const nasty = "<b>&\x1b[31mred\x1b]0;title\x07 \u202egnp.exe\u2066 \u009b2J line
 func hostile() fake {
 	f := rich()
 	f.provenance.Title = nasty
-	f.segments, f.consent = nastySegments(nasty), nastyConsent(nasty)
+	f.segments, f.consent, f.engagement = nastySegments(nasty), nastyConsent(nasty), nastyEngagement(nasty)
 	f.overview.Trend.Purpose = nasty
 	for i := range f.data.Sources {
 		f.data.Sources[i].Name = nasty
