@@ -9,3 +9,8 @@ import (
 func (f faulty) Consent(context.Context, queries.Filter, queries.Choice) (queries.Consent, error) {
 	return queries.Consent{}, nil
 }
+
+func (f faulty) Engagement(context.Context, queries.Filter, queries.Choice) (queries.Engagement, error) {
+	f.panicIn("engagement")
+	return queries.Engagement{}, nil
+}

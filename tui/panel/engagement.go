@@ -50,7 +50,10 @@ func engagementGroups(p *words.Printer, a queries.Engagement, order int) Panel {
 		named.Rows = append(named.Rows, r)
 	}
 	out := Panel{Name: "groups", Main: 2, Finding: p.EngagementGroupsHeadline(a, named), Short: p.EngagementGroupsShort(a, named)}
-	out.Title = p.Say("%[1]s by %[2]s", p.EngagementMetric(metric), p.EngagementCut(a.Choice.By))
+	out.Title = p.Say("Messages by group")
+	if metric != "" {
+		out.Title = p.Say("%[1]s by %[2]s", p.EngagementMetric(metric), p.EngagementCut(a.Choice.By))
+	}
 	if a.Groups.Missing != "" {
 		return out
 	}
@@ -93,7 +96,10 @@ func engagementGroups(p *words.Printer, a queries.Engagement, order int) Panel {
 func engagementCourse(p *words.Printer, a queries.Engagement) Panel {
 	c := a.Course
 	metric := queries.Metric(a.Choice.Measure)
-	out := Panel{Name: "course", Title: p.Say("%s over time", p.EngagementMetric(metric)), Main: 3, Finding: p.EngagementCourseHeadline(c), Short: p.EngagementCourseShort(c)}
+	out := Panel{Name: "course", Title: p.Say("Response over time"), Main: 3, Finding: p.EngagementCourseHeadline(c), Short: p.EngagementCourseShort(c)}
+	if metric != "" {
+		out.Title = p.Say("%s over time", p.EngagementMetric(metric))
+	}
 	if c.Missing != "" {
 		return out
 	}

@@ -96,6 +96,14 @@ func (p *Printer) NoEngagement(why queries.Reason) string {
 	return p.Absent(why, "assignments")
 }
 
+// NoEngagementShort is NoEngagement for little room: the first panel says more.
+func (p *Printer) NoEngagementShort(why queries.Reason) string {
+	if why == queries.NoInput {
+		return p.Say("there are no messages")
+	}
+	return p.Absent(why, "assignments")
+}
+
 // EngagementHeadline says what became of all messages.
 func (p *Printer) EngagementHeadline(a queries.Engagement) string {
 	if a.Missing != "" {
@@ -158,7 +166,7 @@ func (p *Printer) upper(s string) string {
 // EngagementShort is EngagementHeadline for little room.
 func (p *Printer) EngagementShort(a queries.Engagement) string {
 	if a.Missing != "" {
-		return p.NoEngagement(a.Missing)
+		return p.NoEngagementShort(a.Missing)
 	}
 	var parts []string
 	for _, f := range a.Figures {
@@ -201,7 +209,10 @@ func (p *Printer) EngagementGroupsHeadline(a queries.Engagement, named queries.S
 
 // EngagementGroupsShort is EngagementGroupsHeadline for little room.
 func (p *Printer) EngagementGroupsShort(a queries.Engagement, named queries.Segments) string {
-	if _, ok := named.Whole.Figure.Value(); !ok || named.Missing != "" {
+	if named.Missing != "" {
+		return p.NoEngagementShort(named.Missing)
+	}
+	if _, ok := named.Whole.Figure.Value(); !ok {
 		return p.EngagementGroupsHeadline(a, named)
 	}
 	return p.SegmentsShort(named)
@@ -220,6 +231,9 @@ func (p *Printer) EngagementGroupNotes(a queries.Engagement) []string {
 
 // EngagementCourseHeadline says where the metric was highest and lowest.
 func (p *Printer) EngagementCourseHeadline(c queries.EngagementCourse) string {
+	if c.Missing == queries.NoInput {
+		return p.NoEngagement(c.Missing)
+	}
 	if c.Missing != "" {
 		return p.EngagementCourseShort(c)
 	}
@@ -232,7 +246,7 @@ func (p *Printer) EngagementCourseShort(c queries.EngagementCourse) string {
 		return p.Say("No message has a date: delivered_at or assigned_at in the assignments file would show here how response moves.")
 	}
 	if c.Missing != "" {
-		return p.NoEngagement(c.Missing)
+		return p.NoEngagementShort(c.Missing)
 	}
 	high, low := c.Steps[0], c.Steps[0]
 	at := func(s queries.EngagementStep) float64 { e, _ := s.Figure.Value(); return e.Value }

@@ -54,6 +54,9 @@ func (p *Printer) TurnName(t queries.EngagementTurn) string {
 
 // EngagementAroundShort is EngagementAroundHeadline for little room.
 func (p *Printer) EngagementAroundShort(a queries.EngagementAround) string {
+	if a.Missing == queries.NoInput {
+		return p.NoEngagementShort(a.Missing)
+	}
 	if a.Missing != "" || len(a.Turns) == 0 {
 		return p.EngagementAroundHeadline(a)
 	}
@@ -138,7 +141,7 @@ func (p *Printer) AssociationsHeadline(a queries.Associations) string {
 	if a.Found == 0 {
 		return p.Say("None of %[1]s looks finds an association that is more than chance. The nearest to one: %[2]s.", p.Int(int64(a.Compared)), what)
 	}
-	return p.Say("%[1]s of %[2]s looks find an association that is more than chance; the surest: %[3]s. An association, not a cause.", p.Int(int64(a.Found)), p.Int(int64(a.Compared)), what)
+	return p.Say("%[1]s; the surest: %[2]s. An association, not a cause.", p.found(a), what)
 }
 
 // AssociationsShort is AssociationsHeadline for little room.
@@ -146,7 +149,11 @@ func (p *Printer) AssociationsShort(a queries.Associations) string {
 	if a.Missing != "" {
 		return p.AssociationsHeadline(a)
 	}
-	return p.Say("%[1]s of %[2]s looks find an association that is more than chance", p.Int(int64(a.Found)), p.Int(int64(a.Compared)))
+	return p.found(a)
+}
+
+func (p *Printer) found(a queries.Associations) string {
+	return p.Plural(int64(a.Found), "%[1]s of %[2]s looks finds an association that is more than chance", "%[1]s of %[2]s looks find an association that is more than chance", p.Int(int64(a.Found)), p.Int(int64(a.Compared)))
 }
 
 // AssociationsNotes say how the looks were adjusted.

@@ -97,6 +97,9 @@ func (p *Printer) names(list []string) string {
 // MomentsShort is MomentsHeadline for little room.
 func (p *Printer) MomentsShort(m queries.Moments) string {
 	e, ok := m.Against.Value()
+	if m.Missing == queries.NoInput {
+		return p.NoEngagementShort(m.Missing)
+	}
 	if m.Missing != "" || m.Best < 0 || !ok {
 		return p.MomentsHeadline(m)
 	}
@@ -153,8 +156,12 @@ func (p *Printer) MachinesHeadline(m queries.Machines) string {
 
 // MachinesShort is MachinesHeadline for little room.
 func (p *Printer) MachinesShort(m queries.Machines) string {
-	if m.Missing != "" {
+	switch m.Missing {
+	case "":
+	case queries.NotRecorded:
 		return p.Say("machines' opens are not told apart")
+	default:
+		return p.NoEngagementShort(m.Missing)
 	}
 	share, ok := m.Rows[0].Share.Value()
 	if !ok {
@@ -203,6 +210,9 @@ func (p *Printer) InAMonth(r queries.FatigueRow) string {
 
 // FatigueShort is FatigueHeadline for little room.
 func (p *Printer) FatigueShort(f queries.Fatigue) string {
+	if f.Missing == queries.NoInput {
+		return p.NoEngagementShort(f.Missing)
+	}
 	if f.Missing != "" || len(f.Rows) < 2 {
 		return p.FatigueHeadline(f)
 	}
