@@ -22,10 +22,6 @@ func (d *Dataset) Engagement(ctx context.Context, f Filter, c Choice) (Engagemen
 	if err != nil {
 		return out, err
 	}
-	segments, err := d.segmentInputs(ctx)
-	if err != nil {
-		return out, err
-	}
 	for _, x := range engagementMetrics {
 		if in.seen[x.metric] > 0 {
 			out.Choices.Measures = append(out.Choices.Measures, string(x.metric))
@@ -37,7 +33,7 @@ func (d *Dataset) Engagement(ctx context.Context, f Filter, c Choice) (Engagemen
 			out.Choices.By = append(out.Choices.By, dim.Name)
 		}
 	}
-	out.Choices.Channels = append([]string{anyChannel}, segments.campaignChannels...)
+	out.Choices.Channels = append([]string{anyChannel}, in.channels...)
 	if len(out.Choices.Measures) == 0 {
 		out.setMissing(NoInput)
 		return out, nil

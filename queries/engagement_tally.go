@@ -76,29 +76,35 @@ func traitsOf(m Metric) (kind string, parts []string, machines bool) {
 
 // engagementInputs is what the store has to measure engagement by.
 type engagementInputs struct {
-	factors map[string]float64 // design effects by kind
-	seen    map[Metric]int64
+	factors  map[string]float64 // design effects by kind
+	channels []string           // of campaigns
+	seen     map[Metric]int64
 }
 
 func (d *Dataset) engagementInputs(ctx context.Context) (engagementInputs, error) {
 	in := engagementInputs{factors: map[string]float64{}, seen: map[Metric]int64{}}
 	err := d.each(ctx, "engagement_inputs", nil, func(rows *sql.Rows) error {
-		var kind string
+		var kind, channel string
 		var factor float64
 		var visit, open, click, buy, out, no, paid int64
-		err := rows.Scan(&kind, &factor, &visit, &open, &click, &buy, &out, &no, &paid)
-		if kind != "" {
+		err := rows.Scan(&kind, &channel, &factor, &visit, &open, &click, &buy, &out, &no, &paid)
+		switch {
+		case channel != "":
+			in.channels = append(in.channels, channel)
+			return err
+		case kind != "":
 			in.factors[kind] = factor
 			return err
 		}
 		in.seen = map[Metric]int64{Visit: visit, HumanOpen: open, HumanClick: click, ClickToOpen: min(open, click), Conversion: buy, Unsubscribe: out, Complaint: no, Revenue: paid}
 		return err
 	})
+	slices.Sort(in.channels)
 	return in, err
 }
 
-// sendings reads the roll-up by cell. fine keeps weeks, contents and sides of
-// consent apart. Where anything was delivered, what records no delivery is left
+// sendings reads the roll-up by cell. fine keeps contents and sides of consent
+// apart. Where anything was delivered, what records no delivery is left
 // out.
 func (d *Dataset) sendings(ctx context.Context, f Filter, channel string, segments, cells []int32, fine bool) ([]sending, error) {
 	var out []sending

@@ -173,7 +173,7 @@ func TestEngagementRollUpsProperty(t *testing.T) {
 			}
 			add(region, fmt.Sprintf("engagement|%s|%d|%s|%t", m.week, m.campaign, m.content, m.delivered), 1,
 				1, one(m.open), one(m.open || (m.opened && m.openMachine)), 1, one(m.clk), one(m.clk || ((m.clicked || m.late) && m.clickMachine)),
-				one(m.open), one(m.open && m.clk), 1, one(m.converted), 1, one(m.unsubscribed), 1, one(m.cents > 0), int64(m.cents), int64(m.cents*m.cents))
+				one(m.open), one(m.open && m.clk), 1, one(m.converted), 1, one(m.unsubscribed), 1, one(m.cents > 0), int64(m.cents), 0, int64(m.cents*m.cents), 0)
 			if m.delivered {
 				p := paces[m.campaign]
 				add(region, fmt.Sprintf("moments|%t|%d|%d", p.spread, (int(m.at().Weekday())+6)%7+1, m.at().Hour()), 1, one(m.open), p.open, 1, one(m.clk), p.click, 1, one(m.converted), p.converted)
@@ -188,7 +188,7 @@ func TestEngagementRollUpsProperty(t *testing.T) {
 		}
 		got := map[string][]int64{}
 		for _, query := range []string{
-			"SELECT coalesce(region, 'all'), 'engagement', last_day, campaign_id[2:], content, delivered, '#', messages, open_seen, open, open_any, click_seen, click, click_any, opener_seen, opener_click, conversion_seen, conversion, unsubscribe_seen, unsubscribe, revenue_seen, revenue_people, revenue, revenue_sq FROM engagement JOIN campaigns USING (campaign) LEFT JOIN segments ON segment = segment_id",
+			"SELECT coalesce(region, 'all'), 'engagement', last_day, campaign_id[2:], content, delivered, '#', messages, open_seen, open, open_any, click_seen, click, click_any, opener_seen, opener_click, conversion_seen, conversion, unsubscribe_seen, unsubscribe, revenue_seen, revenue_people, revenue, revenue_high, revenue_sq, revenue_sq_high FROM engagement JOIN campaigns USING (campaign) LEFT JOIN segments ON segment = segment_id",
 			"SELECT coalesce(region, 'all'), 'moments', spread, weekday, hour, '#', open_seen, open, open_expected, click_seen, click, click_expected, conversion_seen, conversion, conversion_expected FROM (SELECT segment, spread, weekday, hour, sum(COLUMNS(* EXCLUDE (segment, channel, spread, weekday, hour))) FROM moments GROUP BY ALL) LEFT JOIN segments ON segment = segment_id",
 			"SELECT coalesce(region, 'all'), 'fatigue', last_day, messages, '#', customers, click_seen, click, click_expected, unsubscribe_seen, unsubscribe FROM fatigue LEFT JOIN segments ON segment = segment_id",
 		} {

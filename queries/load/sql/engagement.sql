@@ -7,7 +7,8 @@
 -- Measures: messages; of each outcome X, messages for which X is recorded
 -- (X_seen) and those with X by a person; X_any those with X by anyone, machines
 -- too; opens whose clicks are recorded (opener_seen), and those that were also
--- clicked (opener_click); revenue in hundredths and its squares.
+-- clicked (opener_click); revenue in hundredths and its squares, each in two parts.
+CREATE TEMP MACRO wide() AS CAST(1000000000000000000 AS HUGEINT);
 CREATE TABLE delivering AS SELECT campaign, bool_or(delivered IS NOT NULL) AS delivering FROM store.assignments GROUP BY campaign;
 
 CREATE VIEW sent AS
@@ -29,12 +30,16 @@ SELECT least(CAST(date_trunc('week', m.sent_at) AS DATE) + 6, CAST(getvariable('
     count(m.converted), count(CASE WHEN m.converted THEN 1 END),
     count(m.unsubscribed), count(CASE WHEN m.unsubscribed THEN 1 END),
     count(m.complained), count(CASE WHEN m.complained THEN 1 END),
-    count(m.revenue), count(CASE WHEN m.revenue > 0 THEN 1 END), coalesce(sum(m.revenue), 0), coalesce(sum(CAST(m.revenue AS HUGEINT) * m.revenue), 0)
+    count(m.revenue), count(CASE WHEN m.revenue > 0 THEN 1 END),
+    coalesce(sum(m.revenue), 0) % wide(), coalesce(sum(m.revenue), 0) // wide(),
+    coalesce(sum(CAST(m.revenue AS HUGEINT) * m.revenue), 0) % wide(), coalesce(sum(CAST(m.revenue AS HUGEINT) * m.revenue), 0) // wide()
 FROM sent m JOIN store.customers c USING (customer)
 WHERE m.counts
 GROUP BY last_day, m.campaign, m.content, m.opted_in, m.delivered, c.segment
 ORDER BY c.segment, m.campaign, last_day, m.content, m.opted_in;
 
 INSERT INTO store.engagement
-SELECT last_day, campaign, content, opted_in, delivered, -1, sum(COLUMNS(* EXCLUDE (last_day, campaign, content, opted_in, delivered, segment)))
+SELECT last_day, campaign, content, opted_in, delivered, -1,
+    sum(COLUMNS(* EXCLUDE (last_day, campaign, content, opted_in, delivered, segment, revenue, revenue_high, revenue_sq, revenue_sq_high))),
+    sum(revenue) % wide(), sum(revenue_high) + sum(revenue) // wide(), sum(revenue_sq) % wide(), sum(revenue_sq_high) + sum(revenue_sq) // wide()
 FROM store.engagement GROUP BY last_day, campaign, content, opted_in, delivered ORDER BY campaign, last_day, content, opted_in;
