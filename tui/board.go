@@ -175,7 +175,7 @@ func (b *board) content(p panel.Panel, c cursor, width, height int, focused bool
 	if least := 8; len(notes.lines) > 0 && room-len(notes.lines)-2 > least {
 		room -= len(notes.lines) + 1
 	}
-	if room > 6 { // a blank line between finding and picture
+	if room > max(6, p.Least) { // a blank line between finding and picture
 		room--
 	}
 	d := p.Picture(width, max(room, 1), selected, b.theme)

@@ -33,7 +33,7 @@ func engagementAround(p *words.Printer, a queries.Engagement) Panel {
 		})
 	}
 	if plots := overlaid(p, x); len(plots) > 0 {
-		out.Picture = stacked(plots)
+		out.Picture = stacked(plots, beside(p, plots))
 	}
 	out.Notes = p.EngagementAroundNotes(x)
 	return out
@@ -100,20 +100,46 @@ func padded(format func(float64) string) func(float64) string {
 	}
 }
 
-// stacked draws as many below each other as there is room for; the last has the
-// axis of time.
-func stacked(plots []chart.TimeSeries) Picture {
-	const least, usual, axis = 5, 8, 2
+// beside draws the first two on one scale, each as times its own mean: for where
+// there is no room for one below the other.
+func beside(p *words.Printer, plots []chart.TimeSeries) chart.TimeSeries {
+	out := plots[0]
+	if len(plots) < 2 {
+		return out
+	}
+	out.Lines, out.YRange = nil, nil
+	out.FormatY = func(v float64) string { return p.Say("%s ×", p.AxisNumber(v)) }
+	for _, s := range plots[:2] {
+		l := chart.Line{Label: p.Say("%s, times its mean", s.Lines[0].Label), Tone: s.Lines[0].Tone}
+		mean := 0.0
+		for _, x := range s.Lines[0].Points {
+			mean += x.Y / float64(len(s.Lines[0].Points))
+		}
+		for _, x := range s.Lines[0].Points {
+			if mean > 0 {
+				l.Points = append(l.Points, chart.Point{X: x.X, Y: x.Y / mean})
+			}
+		}
+		out.Lines = append(out.Lines, l)
+	}
+	return out
+}
+
+// stacked draws as many below each other as there is room for, or else one
+// drawing of all; the last has the axis of time.
+func stacked(plots []chart.TimeSeries, one chart.TimeSeries) Picture {
+	const least, usual, axis = 4, 8, 2
 	return func(width, height, _ int, t chart.Theme) Drawing {
 		n := len(plots)
 		if height <= 0 {
 			height = n*usual + axis
 		}
-		n = max(min(n, (height-axis)/(least-1)), 1)
-		room, extra := height-axis, 0
-		if n > 1 {
-			extra = min(max(room-n*(least-1), 0), 3) // for the names of the marks
+		n = min(n, (height-axis-1)/least) // and a line to name the marks
+		if n < 2 {
+			return Drawing{Text: one.Render(width, height, t)}
 		}
+		room := height - axis
+		extra := min(room-n*least, 3)
 		var lines []string
 		for i := range n {
 			rows := (room-extra)*(i+1)/n - (room-extra)*i/n

@@ -62,7 +62,7 @@ func moments(p *words.Printer, f queries.Filter, a queries.Engagement) Panel {
 		}
 		out.Table.Rows = append(out.Table.Rows, []chart.Cell{{Text: p.Weekday(c.Weekday)}, {Text: p.Hours(c.Hour, m.Hours)}, {Text: p.Count(c.People)}, {Text: p.Count(c.N)}, {Text: share}, {Text: rate}})
 	}
-	out.Picture = Heat(heat)
+	out.Picture, out.Least = Heat(heat), heat.Height()
 	out.Notes = p.MomentsNotes(m, f.Since != "" || f.Until != "")
 	return out
 }

@@ -22,6 +22,7 @@ type Panel struct {
 	Short   string // the same for one line
 	// Picture shows the finding; nil where there is nothing to draw.
 	Picture Picture
+	Least   int         // lines without which the Picture is cut; the blank line before it gives way; 0 = any
 	Tabular bool        // the Picture is the Table itself
 	Table   chart.Table // the figures behind it: numerators, denominators, intervals
 	Main    int         // the column of the Table that holds the figure of its row

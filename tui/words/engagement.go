@@ -116,7 +116,7 @@ func (p *Printer) EngagementHeadline(a queries.Engagement) string {
 		}
 		text = part
 	}
-	opens := queries.EngagementFigure{}
+	opens, clicks := queries.EngagementFigure{}, false
 	for _, f := range a.Figures {
 		e, ok := f.Figure.Value()
 		if !ok {
@@ -125,19 +125,16 @@ func (p *Printer) EngagementHeadline(a queries.Engagement) string {
 		value := p.EngagementFigure(f.Metric, f.Figure).String()
 		switch f.Metric {
 		case queries.HumanClick:
-			if a.Unit == queries.Assignments {
-				add(p.Say("people clicked %[1]s of %[2]s assigned", value, p.Count(f.N)))
-			} else {
-				add(p.Say("people clicked %[1]s of %[2]s messages delivered", value, p.Count(f.N)))
-			}
+			clicks = true
+			add(p.Say("people clicked %[1]s of %[2]s", value, p.sent(a.Unit, f.N)))
 		case queries.HumanOpen:
 			opens = f
 			add(p.Say("they opened %s", p.Share(e.Value)))
 		case queries.ClickToOpen:
 			add(p.Say("of what they opened, they clicked %s", p.Share(e.Value)))
-		case queries.Visit:
-			if text == "" {
-				add(p.Say("%[1]s of %[2]s assigned visited", value, p.Count(f.N)))
+		case queries.Conversion, queries.Visit:
+			if !clicks {
+				add(p.Say("%[1]s: %[2]s of %[3]s", p.EngagementMetric(f.Metric), value, p.sent(a.Unit, f.N)))
 			}
 		case queries.Revenue:
 			add(p.Say("each brought %s within the window, whatever its cause", p.Money(e.Value)))
@@ -153,6 +150,14 @@ func (p *Printer) EngagementHeadline(a queries.Engagement) string {
 		}
 	}
 	return text
+}
+
+// sent counts messages, or assignments where no delivery is recorded.
+func (p *Printer) sent(u queries.Unit, n queries.Count) string {
+	if u == queries.Assignments {
+		return p.Say("%s assigned", p.Count(n))
+	}
+	return p.Say("%s messages delivered", p.Count(n))
 }
 
 // upper begins a sentence.
@@ -186,7 +191,7 @@ func (p *Printer) EngagementNotes(a queries.Engagement) []string {
 	if a.Unit == queries.Assignments {
 		first = p.Say("No delivery is recorded: of all assigned but holdouts whose outcome window is over.")
 	}
-	return []string{first, p.Say("Several messages of one customer are alike: the intervals are wider for it. Rates after a message are not what it caused: that is on Lift.")}
+	return []string{first, p.Say("Several messages of one customer are alike: the intervals are wider for it. Rates after a message are not what it caused: that is on Lift. Periods are of when campaigns began.")}
 }
 
 // EngagementGroupsHeadline says what the whole does, and which groups differ.
@@ -199,10 +204,11 @@ func (p *Printer) EngagementGroupsHeadline(a queries.Engagement, named queries.S
 	case !ok:
 		return p.Say("%[1]s of all messages: %[2]s.", p.EngagementMetric(metric), p.Reason(named.Whole.Figure.Why()))
 	}
-	text := p.Say("%[1]s: %[2]s of %[3]s messages (campaigns begun %[4]s).", p.EngagementMetric(metric), p.EngagementFigure(metric, named.Whole.Figure).String(), p.Count(named.Whole.N), p.Period(a.Since, a.Until))
+	of := p.sent(a.Unit, named.Whole.N)
 	if metric == queries.ClickToOpen {
-		text = p.Say("%[1]s: %[2]s of %[3]s messages that people opened (campaigns begun %[4]s).", p.EngagementMetric(metric), p.EngagementFigure(metric, named.Whole.Figure).String(), p.Count(named.Whole.N), p.Period(a.Since, a.Until))
+		of = p.Say("%s that people opened", p.Count(named.Whole.N))
 	}
+	text := p.Say("%[1]s: %[2]s of %[3]s.", p.EngagementMetric(metric), p.EngagementFigure(metric, named.Whole.Figure).String(), of)
 	named.Choice.By = p.EngagementCut(a.Choice.By)
 	return text + " " + p.segmentsApart(named)
 }
@@ -222,7 +228,7 @@ func (p *Printer) EngagementGroupsShort(a queries.Engagement, named queries.Segm
 func (p *Printer) EngagementGroupNotes(a queries.Engagement) []string {
 	switch a.Choice.By {
 	case queries.ByContent:
-		return []string{p.Say("Contents went to different people in different campaigns (personalised content only to who had consented): what a content adds is on Lift.")}
+		return []string{p.Say("Contents went to different people in different campaigns: what a content adds is on Lift.")}
 	case queries.ByOptedIn:
 		return []string{p.Say("Opted in for the campaign's purposes and channel when assigned. Those who share data differ in other ways too.")}
 	}
