@@ -29,7 +29,7 @@ func (d *Dataset) engagementAround(ctx context.Context, q *engagementQuestion, o
 	if x.Since = q.f.Since; x.Since == "" {
 		x.Since = DateOf(x.Until.Time().AddDate(-trendYears, 0, 0))
 	}
-	x.Clicks = d.policy.coursed(slices.DeleteFunc(slices.Clone(clicks), func(w weekSum) bool { return w.at < x.Since || w.at > x.Until.AddDays(week) }))
+	x.Clicks = d.policy.coursed(clicks)
 	whole := tally{}
 	if len(d.purposes) > 0 {
 		r, err := d.register(ctx, q.picked)
@@ -81,14 +81,14 @@ func (d *Dataset) turns(q *engagementQuestion, x *EngagementAround) {
 			metrics = append(metrics, m)
 		}
 	}
-	byMetric := map[Metric][]weekSum{}
+	byMetric := map[Metric][]stepSum{}
 	for _, m := range metrics {
-		byMetric[m] = q.weeks(m)
+		byMetric[m] = d.policy.safeWeeks(q.weeks(m))
 	}
 	between := func(m Metric, after, until Date) *sum {
 		all := q.sum(m)
 		for _, w := range byMetric[m] {
-			if w.at > after && w.at <= until {
+			if w.from >= after && w.at <= until {
 				all.join(w.sum)
 			}
 		}

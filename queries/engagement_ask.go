@@ -284,37 +284,54 @@ func (q *engagementQuestion) weeks(m Metric) []weekSum {
 	return out
 }
 
-// coursed makes steps of weeks: each as many as it takes for no figure to be
-// about few people. What is left at the end joins the last step.
-func (p policy) coursed(weeks []weekSum) []EngagementStep {
-	var sums []weekSum
-	var from []Date
-	var open *weekSum
+// A stepSum is the messages delivered after a day, up to and with another.
+type stepSum struct {
+	from, at Date
+	*sum
+}
+
+// safeWeeks joins weeks: each step as many as it takes for no figure to be about
+// few people. What is left at the end joins the last step. All that an answer
+// shows over time is made of these, so that no two figures differ by few.
+func (p policy) safeWeeks(weeks []weekSum) []stepSum {
+	var out []stepSum
+	var open *stepSum
 	for _, w := range weeks {
 		if open == nil {
-			from = append(from, w.at.AddDays(-week))
-			if w.at.Time().Weekday() != 0 { // the as-of date ends a shorter week
-				from[len(from)-1] = w.at.AddDays(-int(w.at.Time().Weekday()))
-			}
-			open = &weekSum{w.at, &sum{metric: w.metric, factor: w.factor}}
+			open = &stepSum{w.at.weekEnd().AddDays(-week), w.at, &sum{metric: w.metric, factor: w.factor}}
 		}
 		open.at = w.at
 		open.join(w.sum)
 		if !p.few(open.sum) {
-			sums = append(sums, *open)
-			open = nil
+			out, open = append(out, *open), nil
 		}
 	}
-	if open != nil && len(sums) > 0 {
-		last := &sums[len(sums)-1]
+	if open != nil && len(out) > 0 {
+		last := &out[len(out)-1]
 		last.at = open.at
 		last.join(open.sum)
-		from = from[:len(sums)]
-	}
-	out := []EngagementStep{}
-	for i, s := range sums {
-		x := p.figureOfSum(s.sum)
-		out = append(out, EngagementStep{From: from[i], At: s.at, N: x.N, People: x.People, Figure: x.Figure, Raw: x.Raw})
 	}
 	return out
+}
+
+// coursed is what the messages of weeks did, in steps.
+func (p policy) coursed(weeks []weekSum) []EngagementStep {
+	out := []EngagementStep{}
+	for _, s := range p.safeWeeks(weeks) {
+		x := p.figureOfSum(s.sum)
+		out = append(out, EngagementStep{From: s.from, At: s.at, N: x.N, People: x.People, Figure: x.Figure, Raw: x.Raw})
+	}
+	return out
+}
+
+// apart reports whether messages differ from all that the answer is about by
+// nobody, or by enough people: else few would follow from the two.
+func (q *engagementQuestion) apart(m Metric, n, did int64) bool {
+	all := q.sumOf(m, func(*sending) bool { return true }).total
+	for _, x := range []int64{all.seen - n, all.did - did, all.seen - all.did - (n - did)} {
+		if q.policy.small(max(x, -x)) {
+			return false
+		}
+	}
+	return true
 }

@@ -55,26 +55,36 @@ func (d *Dataset) moments(ctx context.Context, q *engagementQuestion, out *Engag
 	if err != nil {
 		return err
 	}
-	switch {
-	case len(spread) > 0:
-		m.Spread = true
-		d.policy.fillMoments(m, spread)
-		return d.balance(ctx, q, m)
-	case len(all) > 0:
-		level(all)
-		d.policy.fillMoments(m, all)
-	default:
+	if len(all) == 0 {
 		m.Missing = NoDates
+		return nil
 	}
-	return nil
+	cells := spread
+	if m.Spread = len(spread) > 0; !m.Spread {
+		level(all)
+		cells = all
+	}
+	if n, did := added(cells); !q.apart(m.Metric, n, did) {
+		m.Missing = Complement
+		return nil
+	}
+	d.policy.fillMoments(m, cells)
+	if !m.Spread || m.Missing != "" {
+		return nil
+	}
+	return d.balance(ctx, q, m)
+}
+
+func added(cells []hourSum) (n, did int64) {
+	for _, c := range cells {
+		n, did = n+c.n, did+c.did
+	}
+	return n, did
 }
 
 // level expects the rate of all of every cell.
 func level(cells []hourSum) {
-	var n, did int64
-	for _, c := range cells {
-		n, did = n+c.n, did+c.did
-	}
+	n, did := added(cells)
 	for i := range cells {
 		cells[i].expected = float64(cells[i].n) * float64(did) / float64(n)
 	}
@@ -99,14 +109,12 @@ func widen(cells []hourSum, hours int) []hourSum {
 // fillMoments makes cells as narrow as people allow, and finds the best.
 func (p policy) fillMoments(m *Moments, hours []hourSum) {
 	var cells []hourSum
-	var n, did int64
+	n, did := added(hours)
 	for _, w := range hourWidths {
 		cells = widen(hours, w)
 		m.Hours = w
 		thin := int64(0)
-		n, did = 0, 0
 		for _, c := range cells {
-			n, did = n+c.n, did+c.did
 			if p.small(c.did) || p.small(c.n-c.did) {
 				thin += c.n
 			}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"maps"
 	"slices"
 
 	"accord/queries/stats"
@@ -36,19 +37,19 @@ func (d *Dataset) machines(_ context.Context, q *engagementQuestion, out *Engage
 	}
 	var rows []ranked
 	machines := int64(0)
-	for campaign, of := range found {
+	campaigns := slices.Sorted(maps.Keys(found))
+	hidden := d.policy.machinesHidden(campaigns, found)
+	for i, campaign := range campaigns {
+		of := found[campaign]
 		human, alone := of.total.did, of.total.any-of.total.did
 		machines += alone
-		r := ranked{MachineRow: MachineRow{Campaign: names[campaign], Started: started[campaign], N: d.policy.count(of.total.seen)}}
-		r.Human, r.Machine, r.Raw, r.Share = noRate(SmallCell), noRate(SmallCell), Missing[float64](SmallCell), Missing[float64](NobodyThere)
-		r.share = -1
-		// The three parts sum to the messages: none is shown where one may not be.
-		switch {
-		case slices.ContainsFunc([]int64{human, alone, of.total.seen - human - alone}, d.policy.small):
-			r.Share = Missing[float64](SmallCell)
-		default:
+		r := ranked{MachineRow: MachineRow{Campaign: names[campaign], Started: started[campaign], N: d.policy.count(of.total.seen)}, share: -1}
+		if hidden[i] {
+			why := d.policy.cellReason(human, alone, of.total.seen-human-alone)
+			r.Human, r.Machine, r.Raw, r.Share = noRate(why), noRate(why), Missing[float64](why), Missing[float64](why)
+		} else {
 			r.Human, r.Machine = d.policy.rateOf(human, of.total.seen, figureOf(of.figure(confidence))), d.policy.rate(alone, of.total.seen)
-			r.Raw = d.policy.raw(of)
+			r.Raw, r.Share = d.policy.raw(of), Missing[float64](NobodyThere)
 			if of.total.any > 0 {
 				r.share = float64(alone) / float64(of.total.any)
 				r.Share = Known(r.share)
@@ -70,6 +71,46 @@ func (d *Dataset) machines(_ context.Context, q *engagementQuestion, out *Engage
 		x.Rows = []MachineRow{}
 	}
 	return nil
+}
+
+// machinesHidden are the campaigns of which nothing is shown: those with few
+// people, and others until none follows from the figures of all. The first choice
+// is that of groups by campaign, so that the two tell no more than one.
+func (p policy) machinesHidden(campaigns []int64, found map[int64]*sum) []bool {
+	var rows []groupTally
+	var counts [][]int64
+	for _, c := range campaigns {
+		x := found[c].total
+		rows = append(rows, found[c].tally())
+		counts = append(counts, []int64{x.did, x.any - x.did, x.seen - x.any})
+	}
+	hidden := make([]bool, len(rows))
+	for i, v := range p.shield(rows, total(rows), nil).rows {
+		hidden[i] = v.all != "" || slices.ContainsFunc(v.parts, func(why Reason) bool { return why != "" }) || slices.ContainsFunc(counts[i], p.small)
+	}
+	for next := 0; next >= 0; { // a row is shown whole or not at all
+		next = -1
+		for part := range 3 {
+			var n, sum int64
+			for i, h := range hidden {
+				if h && counts[i][part] > 0 {
+					n, sum = n+1, sum+counts[i][part]
+				}
+			}
+			if n == 0 || (n > 1 && sum >= p.k) {
+				continue
+			}
+			for i, h := range hidden {
+				if !h && counts[i][part] > 0 && (next < 0 || rows[i].n < rows[next].n) {
+					next = i
+				}
+			}
+		}
+		if next >= 0 {
+			hidden[next] = true
+		}
+	}
+	return hidden
 }
 
 // A fatigueSum is the customers who had so many messages in a month, over months.
@@ -125,6 +166,10 @@ func (d *Dataset) fatigue(ctx context.Context, q *engagementQuestion, out *Engag
 		r.more = r.messages == mostInMonth
 		sums = append(sums, r.fatigueSum)
 	}
+	all := happened{}
+	for _, a := range sums {
+		all.seen, all.did = all.seen+a.clicks.seen, all.did+a.clicks.did
+	}
 	sums = d.policy.together(sums)
 	switch {
 	case len(rows) == 0 && (q.f.Since != "" || q.f.Until != ""):
@@ -135,6 +180,8 @@ func (d *Dataset) fatigue(ctx context.Context, q *engagementQuestion, out *Engag
 		x.Missing = NotRecorded
 	case len(sums) == 0:
 		x.Missing = SmallCell
+	case !q.apart(HumanClick, all.seen, all.did):
+		x.Missing = Complement
 	}
 	if x.Missing != "" {
 		return nil

@@ -102,6 +102,29 @@ func TestEngagementWithholdsSmallCells(t *testing.T) {
 	}
 }
 
+// Of the opens by machines of a campaign, nothing follows from the figures of all:
+// those withheld are of two campaigns or more, and of many together.
+func TestMachinesOfFewDoNotFollow(t *testing.T) {
+	a := engagementOf(t, openSample(t), "", queries.Choice{Measure: "open"})
+	var n, human, alone, hidden int64
+	for _, r := range a.Machine.Rows {
+		seen, _ := r.N.Value()
+		did, there := r.Human.Numerator.Value()
+		machines, _ := r.Machine.Numerator.Value()
+		if n += seen; !there {
+			hidden++
+		}
+		human, alone = human+did, alone+machines
+	}
+	opens := a.Figures[slices.IndexFunc(a.Figures, func(x queries.EngagementFigure) bool { return x.Metric == queries.HumanOpen })]
+	all, _ := opens.People.Value()
+	of, _ := opens.N.Value()
+	raw, _ := opens.Raw.Value()
+	if hidden < 2 || of != n || all-human < 11 || raw*float64(of)-float64(all+alone) < 11 {
+		t.Errorf("%d campaigns withheld, of %d opens and %v by anyone those shown have %d and %d", hidden, all, raw*float64(of), human, alone)
+	}
+}
+
 // walk finds counts of few people, and rates that leave few.
 func walk(t *testing.T, path string, x any) {
 	t.Helper()
