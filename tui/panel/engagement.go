@@ -79,16 +79,7 @@ func engagementGroups(p *words.Printer, a queries.Engagement, order int) Panel {
 	if note := p.TestedNote(named); note != "" {
 		out.Notes = append(out.Notes, note)
 	}
-	if named.Pooled > 0 {
-		out.Notes = append(out.Notes, p.Say("%s values of the fewest people are pooled in the last row, which is not tested.", p.Int(int64(named.Pooled))))
-	}
-	if withheld(named) {
-		out.Notes = append(out.Notes, p.WithheldNote())
-	}
-	for _, name := range groupOrders {
-		out.Orders = append(out.Orders, p.Translate(name))
-	}
-	out.Reorder = func(i int) Panel { return engagementGroups(p, a, i) }
+	out.grouped(p, named, func(i int) Panel { return engagementGroups(p, a, i) })
 	return out
 }
 

@@ -53,17 +53,23 @@ func groups(p *words.Printer, a queries.Segments, order int) Panel {
 			out.Notes = append(out.Notes, note)
 		}
 	}
+	out.grouped(p, a, func(i int) Panel { return groups(p, a, i) })
+	return out
+}
+
+// grouped adds to the panel of groups what is said of them whatever they are of,
+// and their orders.
+func (x *Panel) grouped(p *words.Printer, a queries.Segments, reorder func(int) Panel) {
 	if a.Pooled > 0 {
-		out.Notes = append(out.Notes, p.Say("%s values of the fewest people are pooled in the last row, which is not tested.", p.Int(int64(a.Pooled))))
+		x.Notes = append(x.Notes, p.Say("%s values of the fewest people are pooled in the last row, which is not tested.", p.Int(int64(a.Pooled))))
 	}
 	if withheld(a) {
-		out.Notes = append(out.Notes, p.WithheldNote())
+		x.Notes = append(x.Notes, p.WithheldNote())
 	}
 	for _, name := range groupOrders {
-		out.Orders = append(out.Orders, p.Translate(name))
+		x.Orders = append(x.Orders, p.Translate(name))
 	}
-	out.Reorder = func(i int) Panel { return groups(p, a, i) }
-	return out
+	x.Reorder = reorder
 }
 
 // withheld reports whether anything of the rows is suppressed.
