@@ -26,7 +26,7 @@ func random(seed uint64) map[string][]string {
 				pick("email", "sms", ""), pick("express", "implied", "opt_out", ""), pick("", "", day())))
 		}
 		for _, c := range []string{"c", "d"} {
-			add("assignments.csv", fmt.Sprintf("%s,%d,%s,%s,%s,%s,%d.%02d,%d", c, i, pick("a", "b"), pick("", day()), pick("", "0", "1", day()), pick("0", "1"), r.IntN(100)*r.IntN(2), r.IntN(100), r.IntN(50)))
+			add("assignments.csv", fmt.Sprintf("%s,%d,%s,%s,%s,%s,%d.%02d,%d,%sT%02d:20:00Z", c, i, pick("a", "b"), pick("", day()), pick("", "0", "1", day()), pick("0", "1"), r.IntN(100)*r.IntN(2), r.IntN(100), r.IntN(50), day(), r.IntN(24)))
 		}
 		for range r.IntN(3) {
 			add("purchases.csv", fmt.Sprintf("%d,%s,%d.%02d,%s", i, day(), r.IntN(90)-5, r.IntN(100), pick("home", "")))
@@ -45,7 +45,7 @@ func random(seed uint64) map[string][]string {
 
 var randomHeaders = map[string]string{
 	"customers.csv": "customer_id,created_at,left_at,region,language,visits", "consents.csv": "customer_id,purpose,state,occurred_at,channel,basis,expires_at",
-	"assignments.csv": "campaign_id,customer_id,arm,assigned_at,clicked,opened,revenue,pre_value", "survey.csv": "respondent_id,stance,weight,age",
+	"assignments.csv": "campaign_id,customer_id,arm,assigned_at,clicked,opened,revenue,pre_value,delivered_at", "survey.csv": "respondent_id,stance,weight,age",
 	"purchases.csv": "customer_id,occurred_at,amount,category", "interactions.csv": "customer_id,occurred_at,channel",
 	"factors.csv": "day,kind,label,value", "notices.csv": "notice_version,effective_from",
 	"campaigns.csv": "campaign_id,channel,control_arm", "arms.csv": "campaign_id,arm,purposes",
@@ -94,6 +94,7 @@ func TestDeterminism(t *testing.T) {
 		"FROM segments", "FROM consent_flow", "FROM known_flow", "FROM customers", "FROM consents", "FROM spells",
 		"FROM purchases", "FROM interactions", "FROM factors", "FROM notices",
 		"SELECT campaign_id, l.* EXCLUDE (campaign) FROM lift l JOIN campaigns USING (campaign)",
+		"SELECT campaign_id, e.* EXCLUDE (campaign) FROM engagement e JOIN campaigns USING (campaign)", "FROM moments", "FROM moment_split", "FROM fatigue",
 		"SELECT campaign_id, s.* EXCLUDE (campaign) FROM split s JOIN campaigns USING (campaign)",
 		"SELECT campaign_id, a.* EXCLUDE (campaign) FROM assignments a JOIN campaigns USING (campaign)",
 		"SELECT * EXCLUDE (respondent) FROM survey", "FROM survey_segments",

@@ -8,7 +8,6 @@
 -- (X_seen) and those with X by a person; X_any those with X by anyone, machines
 -- too; opens whose clicks are recorded (opener_seen), and those that were also
 -- clicked (opener_click); revenue in hundredths and its squares, each in two parts.
-CREATE TEMP MACRO wide() AS CAST(1000000000000000000 AS HUGEINT);
 CREATE TABLE delivering AS SELECT campaign, bool_or(delivered IS NOT NULL) AS delivering FROM store.assignments GROUP BY campaign;
 
 CREATE VIEW sent AS
