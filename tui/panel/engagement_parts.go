@@ -20,13 +20,13 @@ func moments(p *words.Printer, f queries.Filter, a queries.Engagement) Panel {
 		{Title: p.Say("Day")}, {Title: p.Say("Hours")}, {Title: p.Say("Number"), Align: chart.Right, Drop: 2}, {Title: p.Say("Of"), Align: chart.Right, Drop: 2},
 		{Title: p.Say("Drawn to the mean"), Align: chart.Right}, {Title: p.Say("As it is"), Align: chart.Right, Drop: 1},
 	}
-	low, high, first, last := math.Inf(1), 0.0, 24, 0
+	first, last := 24, 0
 	for _, c := range m.Cells {
 		first, last = min(first, c.Hour), max(last, c.Hour)
-		if x, there := c.Shrunk.Value(); there {
-			low, high = min(low, x), max(high, x)
-		}
 	}
+	n, _ := m.N.Value()
+	people, _ := m.People.Value()
+	mean := float64(people) / float64(max(n, 1))
 	heat := chart.Heat{}
 	for hour := first; hour <= last; hour += m.Hours {
 		heat.Columns = append(heat.Columns, p.Int(int64(hour)))
@@ -41,16 +41,15 @@ func moments(p *words.Printer, f queries.Filter, a queries.Engagement) Panel {
 	for i, c := range m.Cells {
 		cell := &heat.Rows[c.Weekday-1].Cells[(c.Hour-first)/m.Hours]
 		shrunk, there := c.Shrunk.Value()
-		switch {
-		case there && high-low < 1e-9:
-			cell.Value = 0.5
+		if there {
+			cell.Value = shadeOf(shrunk / mean)
+		}
+		switch { // hours on their own are too narrow for texts
+		case m.Hours == 1:
 		case there:
-			cell.Value = 0.15 + 0.85*(shrunk-low)/(high-low)
+			cell.Text = p.Share(shrunk)
 		case c.Why.Suppressed():
 			cell.Text = sign(p, "–", "-")
-		}
-		if there && m.Hours > 1 {
-			cell.Text = p.Share(shrunk)
 		}
 		if i == m.Best {
 			cell.Tone = chart.Accent
@@ -66,6 +65,11 @@ func moments(p *words.Printer, f queries.Filter, a queries.Engagement) Panel {
 	out.Notes = p.MomentsNotes(m, f.Since != "" || f.Until != "")
 	return out
 }
+
+// shadeOf is the shade of a rate by its ratio to the mean: the same for every
+// answer, so that hours that hardly differ look alike. The mean is half way, two
+// fifths more the darkest.
+func shadeOf(ratio float64) float64 { return max(0.15, min(0.5+1.25*(ratio-1), 1)) }
 
 // machines is opens by people, by machines alone and none, campaign by campaign.
 func machines(p *words.Printer, a queries.Engagement) Panel {

@@ -57,7 +57,7 @@ func (p *Printer) MomentsHeadline(m queries.Moments) string {
 		return p.Say("No moment can be told from the others: the highest, %[1]s, is %[2]s against other times in %[3]s, adjusted for being the highest of %[4]s. %[5]s",
 			p.moment(m, best), against, p.lower(m.Metric), p.Int(int64(m.Compared)), p.byLot(m))
 	}
-	return p.Say("Best moment: %[1]s, %[2]s of %[3]s, %[4]s against other times, adjusted for being the highest of %[5]s; %[6]s. %[7]s",
+	return p.Say("Best moment for %[3]s: %[1]s, %[4]s against other times, adjusted for being the highest of %[5]s (drawn to the mean: %[2]s); %[6]s. %[7]s",
 		p.moment(m, best), p.Share(rate), p.lower(m.Metric), against, p.Int(int64(m.Compared)),
 		p.Plural(int64(m.Alike), "%s other cannot be told from it", "%s others cannot be told from it", p.Int(int64(m.Alike))), p.byLot(m))
 }
@@ -121,7 +121,7 @@ func (p *Printer) MomentsNotes(m queries.Moments, narrowed bool) []string {
 	} else {
 		notes = append(notes, p.Say("All campaigns with times (%s messages).", p.Count(m.N)))
 	}
-	notes = append(notes, p.Say("The darker, the more; rates are drawn towards the mean, the more the fewer the messages of a cell. Blank: none came then; –: withheld."))
+	notes = append(notes, p.Say("The darker, the more against the mean; rates are drawn towards it, the more the fewer the messages of a cell. Blank: none came then, or withheld."))
 	if narrowed {
 		notes = append(notes, p.Say("This panel is of the whole time, whatever the period of the filter."))
 	}
