@@ -49,6 +49,9 @@ func (d *Dataset) Engagement(ctx context.Context, f Filter, c Choice) (Engagemen
 		out.setMissing(NothingInPeriod)
 		return out, nil
 	}
+	if c.By == "" {
+		out.Choice.By = q.firstCut(out.Choices.By)
+	}
 	for i := range q.sent {
 		s := &q.sent[i]
 		if s.started != "" && (out.Since == "" || s.started < out.Since) {
@@ -98,6 +101,21 @@ func (q *engagementQuestion) sumOf(m Metric, wanted func(*sending) bool) *sum {
 		}
 	}
 	return x
+}
+
+// firstCut is the first that has groups to compare.
+func (q *engagementQuestion) firstCut(cuts []string) string {
+	for _, by := range cuts {
+		name, there := cutOfMessages(by)
+		if !there {
+			return by
+		}
+		names := campaignNames(q.sent)
+		if slices.ContainsFunc(q.sent, func(s sending) bool { return name(&s, names) != name(&q.sent[0], names) }) {
+			return by
+		}
+	}
+	return cuts[0]
 }
 
 // noEngagement is the answer without lists that are nil.

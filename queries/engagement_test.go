@@ -170,7 +170,7 @@ func TestEngagementOfLittle(t *testing.T) {
 		}},
 		"no delivery, no dates": {assigned(",visited,converted", func(i int) string { return fmt.Sprintf(",%t,%t", i%3 == 0, i%5 == 0) }), func(a queries.Engagement) bool {
 			n, _ := a.Figures[0].N.Value()
-			return a.Missing == "" && a.Unit == queries.Assignments && n == 30 && a.Choice.Measure == "conversion" && // not the holdout's
+			return a.Missing == "" && a.Unit == queries.Assignments && n == 30 && a.Choice.By == "region" && a.Choice.Measure == "conversion" && // not the holdout's
 				a.Course.Missing == queries.NoDates && a.Moments.Missing == queries.NoDates && a.Around.Missing == queries.NoDates && a.Fatigue.Missing == queries.NoDates && a.Machine.Missing == queries.NotRecorded
 		}},
 		"delivered, undated": {assigned(",delivered_at,clicked", func(i int) string { return fmt.Sprintf(",%t,%t", i%2 == 0, i%3 == 0) }), func(a queries.Engagement) bool {

@@ -221,6 +221,9 @@ func (p *Printer) EngagementGroupsShort(a queries.Engagement, named queries.Segm
 	if _, ok := named.Whole.Figure.Value(); !ok {
 		return p.EngagementGroupsHeadline(a, named)
 	}
+	if named.Tested == 0 {
+		return p.Say("%[1]s %[2]s", p.figureName(named), p.EngagementFigure(queries.Metric(a.Choice.Measure), named.Whole.Figure).Value)
+	}
 	return p.SegmentsShort(named)
 }
 
