@@ -31,7 +31,11 @@ func (d *Dataset) engagementAround(ctx context.Context, q *engagementQuestion, o
 	x.Clicks = d.policy.coursed(clicks)
 	whole := tally{}
 	if len(d.purposes) > 0 {
-		r, err := d.register(ctx, q.picked)
+		known := q.f.Purpose
+		if known == "" && slices.Contains(d.purposes, mainPurpose) {
+			known = mainPurpose
+		}
+		r, err := d.registerOf(ctx, q.picked, known)
 		if err != nil {
 			return err
 		}

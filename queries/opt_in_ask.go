@@ -81,8 +81,13 @@ func (d *Dataset) optIn(ctx context.Context, f Filter, picked selection, o *Over
 	return nil
 }
 
-// register reads the flows by step.
+// register reads the flows by step, of all purposes.
 func (d *Dataset) register(ctx context.Context, picked selection) (register, error) {
+	return d.registerOf(ctx, picked, "")
+}
+
+// registerOf reads the flows of one purpose, "" = all.
+func (d *Dataset) registerOf(ctx context.Context, picked selection, purpose string) (register, error) {
 	r := register{asOf: d.provenance.AsOf, express: map[string][]flow{}, valid: map[string][]flow{}}
 	args := []any{sql.Named("segments", picked.segments), sql.Named("as_of", string(r.asOf))}
 	err := d.each(ctx, "known_steps", args, func(rows *sql.Rows) error {
@@ -94,7 +99,7 @@ func (d *Dataset) register(ctx context.Context, picked selection) (register, err
 	if err != nil {
 		return r, err
 	}
-	err = d.each(ctx, "consent_steps", args, func(rows *sql.Rows) error {
+	err = d.each(ctx, "consent_steps", append(args, sql.Named("purpose", purpose)), func(rows *sql.Rows) error {
 		var purpose, basis string
 		var f flow
 		if err := rows.Scan(&purpose, &basis, &f.day, &f.starts, &f.ends); err != nil {

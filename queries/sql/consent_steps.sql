@@ -1,4 +1,5 @@
--- Grain: purpose, basis (express, any), step. Parameters: $segments, $as_of.
+-- Grain: purpose, basis (express, any), step. Parameters: $segments, $as_of, $purpose
+-- ('' = all).
 -- Columns: the step's last day (a Sunday, or the as-of date); starts and ends of
 -- validity on any channel within it. Days come to the sums, not to the rows.
 SELECT purpose, basis, CAST(least(CAST(date_trunc('week', last_day) AS DATE) + 6, $as_of::DATE) AS VARCHAR) AS step,
@@ -6,7 +7,7 @@ SELECT purpose, basis, CAST(least(CAST(date_trunc('week', last_day) AS DATE) + 6
 FROM (
     SELECT purpose, basis, last_day, sum(starts) AS starts, sum(ends) AS ends
     FROM consent_flow
-    WHERE segment IN (SELECT unnest($segments::INTEGER[])) AND channel = 'any' AND basis IN ('express', 'any')
+    WHERE segment IN (SELECT unnest($segments::INTEGER[])) AND ($purpose = '' OR purpose = $purpose) AND channel = 'any' AND basis IN ('express', 'any')
     GROUP BY purpose, basis, last_day
 ) days
 GROUP BY purpose, basis, step ORDER BY purpose, basis, step
