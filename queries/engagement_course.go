@@ -88,12 +88,20 @@ func (p policy) safeWeeks(weeks []weekSum) []stepSum {
 	return out
 }
 
-// coursed is what the messages of weeks did, in steps.
+// coursed is what the messages of weeks did, in steps. The machines of one step
+// do not follow from those of all.
 func (p policy) coursed(weeks []weekSum) []EngagementStep {
 	out := []EngagementStep{}
+	var machines []int64
 	for _, s := range p.safeWeeks(weeks) {
 		x := p.figureOfSum(s.sum)
 		out = append(out, EngagementStep{From: s.from, At: s.at, N: x.N, People: x.People, Figure: x.Figure, Raw: x.Raw})
+		machines = append(machines, s.total.any-s.total.did)
+	}
+	for i, hidden := range p.partition(machines) {
+		if _, there := out[i].Raw.Value(); there && hidden {
+			out[i].Raw = Missing[float64](Complement)
+		}
 	}
 	return out
 }
