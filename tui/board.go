@@ -178,7 +178,7 @@ func (b *board) content(p panel.Panel, c cursor, width, height int, focused bool
 	if room > max(6, p.Least) { // a blank line between finding and picture
 		room--
 	}
-	d := p.Picture(width, max(room, 1), selected, b.theme)
+	d := p.Picture.Draw(width, max(room, 1), selected, b.theme)
 	drawing := rendered(d.Text, d.RowAt)
 	if focused {
 		b.noted = len(headline.lines)+len(drawing.lines)+len(notes.lines) <= height

@@ -96,7 +96,7 @@ func moves(p *words.Printer, a queries.Consent) Panel {
 	if len(c.Steps) == 0 {
 		return out
 	}
-	out.Picture = func(width, height, selected int, t chart.Theme) Drawing {
+	out.Picture = Fitted(func(width int, _ chart.Theme) any {
 		steps := c.Steps
 		if len(steps) > width-8 { // more steps than columns: months
 			steps = byMonth(steps)
@@ -109,8 +109,8 @@ func moves(p *words.Printer, a queries.Consent) Panel {
 		}
 		series := chart.TimeSeries{Lines: []chart.Line{entries, exits}, FormatY: p.AxisNumber, FromZero: true}
 		overTime(p, &series, marksOf(p, c.Marks))
-		return Series(series, at)(width, height, selected, t)
-	}
+		return series
+	}, at)
 	out.Notes = p.CourseNotes(a)
 	return out
 }

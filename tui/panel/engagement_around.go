@@ -125,35 +125,47 @@ func beside(p *words.Printer, plots []chart.TimeSeries) chart.TimeSeries {
 	return out
 }
 
-// stacked draws as many below each other as there is room for, or else one
-// drawing of all; the last has the axis of time.
+// A stackedPicture draws as many plots below each other as there is room for, or
+// else one of all; the last has the axis of time.
+type stackedPicture struct {
+	plots []chart.TimeSeries
+	one   chart.TimeSeries
+}
+
+// stacked draws plots below each other, or one in their place.
 func stacked(plots []chart.TimeSeries, one chart.TimeSeries) Picture {
+	return stackedPicture{plots, one}
+}
+
+// Chart implements Picture.
+func (p stackedPicture) Chart(int, chart.Theme) any { return p.plots }
+
+// Draw implements Picture.
+func (p stackedPicture) Draw(width, height, _ int, t chart.Theme) Drawing {
 	const least, usual, axis = 4, 8, 2
-	return func(width, height, _ int, t chart.Theme) Drawing {
-		n := len(plots)
-		if height <= 0 {
-			height = n*usual + axis
-		}
-		n = min(n, (height-axis-1)/least) // and a line to name the marks
-		if n < 2 {
-			return Drawing{Text: one.Render(width, height, t)}
-		}
-		room := height - axis
-		extra := min(room-n*least, 3)
-		var lines []string
-		for i := range n {
-			rows := (room-extra)*(i+1)/n - (room-extra)*i/n
-			if i == 0 {
-				rows += extra
-			}
-			part := strings.Split(plots[i].Render(width, rows+axis, t), "\n")
-			if i < n-1 {
-				part = part[:rows]
-			}
-			lines = append(lines, part...)
-		}
-		return Drawing{Text: strings.Join(lines, "\n")}
+	n := len(p.plots)
+	if height <= 0 {
+		height = n*usual + axis
 	}
+	n = min(n, (height-axis-1)/least) // and a line to name the marks
+	if n < 2 {
+		return Drawing{Text: p.one.Render(width, height, t)}
+	}
+	room := height - axis
+	extra := min(room-n*least, 3)
+	var lines []string
+	for i := range n {
+		rows := (room-extra)*(i+1)/n - (room-extra)*i/n
+		if i == 0 {
+			rows += extra
+		}
+		part := strings.Split(p.plots[i].Render(width, rows+axis, t), "\n")
+		if i < n-1 {
+			part = part[:rows]
+		}
+		lines = append(lines, part...)
+	}
+	return Drawing{Text: strings.Join(lines, "\n")}
 }
 
 // associations is how factors go with what followed: the surest delay of each
@@ -193,11 +205,13 @@ func associations(p *words.Printer, a queries.Engagement) Panel {
 	return out
 }
 
-// looks draws a forest that has fewer rows than the table: it has no cursor.
-func looks(f chart.Forest) Picture {
-	return func(width, height, _ int, t chart.Theme) Drawing {
-		f := f
-		f.Selected, f.MaxHeight = -1, height
-		return Drawing{Text: f.Render(width, t)}
-	}
+// A stillPicture has marks that are not the rows of the table: it has no cursor.
+type stillPicture struct{ Picture }
+
+// looks draws a forest that has fewer rows than the table.
+func looks(f chart.Forest) Picture { return stillPicture{Forest(f)} }
+
+// Draw implements Picture.
+func (p stillPicture) Draw(width, height, _ int, t chart.Theme) Drawing {
+	return Drawing{Text: p.Picture.Draw(width, height, Static, t).Text}
 }

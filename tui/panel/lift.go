@@ -29,11 +29,7 @@ func experiments(p *words.Printer, from queries.Provenance, l queries.Lift) Pane
 	if note := p.MetricNote(m); note != "" {
 		out.Notes = append([]string{note}, out.Notes...)
 	}
-	out.Picture = func(width, height, selected int, t chart.Theme) Drawing {
-		f := Comparisons(p, t, width, l.Comparisons)
-		f.Interactive, f.Selected, f.MaxHeight = selected > Static, selected, height
-		return Drawing{f.Render(width, t), f.RowAt}
-	}
+	out.Picture = Fitted(func(width int, t chart.Theme) any { return Comparisons(p, t, width, l.Comparisons) }, nil)
 	out.Table.Columns = append([]chart.Column{
 		{Title: p.Say("Campaign")},
 		{Title: p.Say("Started"), Align: chart.Right, Drop: 6},
@@ -271,7 +267,7 @@ func together(p *words.Printer, l queries.Lift) Panel {
 // effects plots comparisons that have names of their own; those from summary on
 // sum the others up.
 func effects(p *words.Printer, title string, list []queries.Comparison, summary int) Picture {
-	return func(width, height, selected int, t chart.Theme) Drawing {
+	return Fitted(func(width int, t chart.Theme) any {
 		f := Comparisons(p, t, width, list)
 		f.Title = title
 		for i := range f.Columns {
@@ -282,9 +278,8 @@ func effects(p *words.Printer, title string, list []queries.Comparison, summary 
 		for i := summary; i < len(f.Rows); i++ {
 			f.Rows[i].Summary, f.Rows[i].Verdict = true, chart.Cell{}
 		}
-		f.Interactive, f.Selected, f.MaxHeight = selected > Static, selected, height
-		return Drawing{f.Render(width, t), f.RowAt}
-	}
+		return f
+	}, nil)
 }
 
 // ComparisonColumns are the figures of a comparison, wherever one is a row, with

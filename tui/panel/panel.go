@@ -7,6 +7,7 @@
 package panel
 
 import (
+	"slices"
 	"strings"
 
 	"accord/queries"
@@ -46,9 +47,15 @@ type Panel struct {
 // paper; -1 is a cursor that is elsewhere.
 const Static = -2
 
-// Picture draws for a width, a height (0 = as high as it needs) and the row of
-// the Table under the cursor (-1 or [Static] for none).
-type Picture func(width, height, selected int, t chart.Theme) Drawing
+// A Picture shows a finding as a chart, which is a value: a terminal draws it in
+// cells, and a page in its own way.
+type Picture interface {
+	// Chart is what is drawn in so many cells: one of the types of package chart.
+	Chart(width int, t chart.Theme) any
+	// Draw draws for a width, a height (0 = as high as it needs) and the row of
+	// the Table under the cursor (-1 or [Static] for none).
+	Draw(width, height, selected int, t chart.Theme) Drawing
+}
 
 // A Drawing is lines joined by "\n", and which row of the Table each is about.
 type Drawing struct {
@@ -56,66 +63,89 @@ type Drawing struct {
 	RowAt func(line int) int // -1 for none; nil where lines belong to no row
 }
 
-// Bars draws bars, one a row of the Table.
-func Bars(b chart.Bars) Picture {
-	return func(width, height, selected int, t chart.Theme) Drawing {
-		b := b
-		b.Interactive, b.Selected, b.MaxHeight = selected > Static, selected, height
-		return Drawing{b.Render(width, t), b.RowAt}
-	}
-}
-
-// Forest draws a forest plot, one effect a row of the Table; headings count as
-// rows.
-func Forest(f chart.Forest) Picture {
-	return func(width, height, selected int, t chart.Theme) Drawing {
-		f := f
-		f.Interactive, f.Selected, f.MaxHeight = selected > Static, selected, height
-		return Drawing{f.Render(width, t), f.RowAt}
-	}
-}
-
 // seriesHeight is that of a time series with all the room it wants.
 const seriesHeight = 14
 
-// Series draws lines over time. The rows of the Table are its days: at gives
-// the day of each, where the cursor's is marked.
-func Series(s chart.TimeSeries, at []float64) Picture {
-	return func(width, height, selected int, t chart.Theme) Drawing {
-		s := s
-		if selected >= 0 && selected < len(at) {
-			s.Marks = append(append([]chart.Mark(nil), s.Marks...), chart.Mark{At: at[selected]})
+// A fitted picture makes its chart for the room there is.
+type fitted struct {
+	chart func(width int, t chart.Theme) any
+	at    []float64 // of lines over time: the day of each row of the Table
+}
+
+// Chart implements Picture.
+func (p fitted) Chart(width int, t chart.Theme) any { return p.chart(width, t) }
+
+// Draw implements Picture.
+func (p fitted) Draw(width, height, selected int, t chart.Theme) Drawing {
+	interactive := selected > Static
+	switch c := p.chart(width, t).(type) {
+	case chart.Bars:
+		c.Interactive, c.Selected, c.MaxHeight = interactive, selected, height
+		return Drawing{c.Render(width, t), c.RowAt}
+	case chart.Forest:
+		c.Interactive, c.Selected, c.MaxHeight = interactive, selected, height
+		return Drawing{c.Render(width, t), c.RowAt}
+	case chart.Stack:
+		c.Interactive, c.Selected, c.MaxHeight = interactive, selected, height
+		return Drawing{c.Render(width, t), func(line int) int { return c.RowAt(width, line) }}
+	case chart.Table:
+		c.Interactive, c.Selected, c.MaxHeight = interactive, selected, height
+		return Drawing{c.Render(width, t), c.RowAt}
+	case chart.TimeSeries:
+		if selected >= 0 && selected < len(p.at) {
+			c.Marks = append(slices.Clone(c.Marks), chart.Mark{At: p.at[selected]})
 		}
 		if height <= 0 {
 			height = seriesHeight
 		}
-		return Drawing{Text: s.Render(width, height, t)}
-	}
-}
-
-// Heat draws a heat map.
-func Heat(h chart.Heat) Picture {
-	return func(width, height, _ int, t chart.Theme) Drawing {
-		lines := strings.Split(h.Render(width, t), "\n")
+		return Drawing{Text: c.Render(width, height, t)}
+	case chart.Heat:
+		lines := strings.Split(c.Render(width, t), "\n")
 		if height > 0 && len(lines) > height {
 			lines = lines[:height]
 		}
 		return Drawing{Text: strings.Join(lines, "\n")}
+	case chart.ShareBar:
+		return Drawing{Text: c.Render(width, t)}
 	}
+	return Drawing{}
 }
+
+// Fitted is a picture whose chart depends on the room for it. at is as of
+// [Series], nil for other charts.
+func Fitted(c func(width int, t chart.Theme) any, at []float64) Picture {
+	return fitted{c, at}
+}
+
+// still is a picture of the same chart whatever the room.
+func still(c any, at []float64) Picture {
+	return Fitted(func(int, chart.Theme) any { return c }, at)
+}
+
+// Bars draws bars, one a row of the Table.
+func Bars(b chart.Bars) Picture { return still(b, nil) }
+
+// Forest draws a forest plot, one effect a row of the Table; headings count as
+// rows.
+func Forest(f chart.Forest) Picture { return still(f, nil) }
+
+// Series draws lines over time. The rows of the Table are its days: at gives
+// the day of each, where the cursor's is marked.
+func Series(s chart.TimeSeries, at []float64) Picture { return still(s, at) }
+
+// Heat draws a heat map.
+func Heat(h chart.Heat) Picture { return still(h, nil) }
+
+// stack draws rows of stacked bars, one a row of the Table.
+func stack(s chart.Stack) Picture { return still(s, nil) }
+
+// grid draws a table.
+func grid(b chart.Table) Picture { return still(b, nil) }
 
 // tabular makes the table the picture of p: where figures are best read.
 func (p *Panel) tabular() {
 	p.Picture, p.Tabular = grid(p.Table), len(p.Table.Rows) > 0
 	if !p.Tabular {
 		p.Picture = nil
-	}
-}
-
-func grid(b chart.Table) Picture {
-	return func(width, height, selected int, t chart.Theme) Drawing {
-		b := b
-		b.Interactive, b.Selected, b.MaxHeight = selected > Static, selected, height
-		return Drawing{b.Render(width, t), b.RowAt}
 	}
 }

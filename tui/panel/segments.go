@@ -355,12 +355,3 @@ func givenReasons(p *words.Printer, a queries.Reasons) Panel {
 	out.Notes = []string{p.ReasonsNote(a)}
 	return out
 }
-
-// stack draws rows of stacked bars, one a row of the Table.
-func stack(s chart.Stack) Picture {
-	return func(width, height, selected int, t chart.Theme) Drawing {
-		s := s
-		s.Interactive, s.Selected, s.MaxHeight = selected > Static, selected, height
-		return Drawing{s.Render(width, t), func(line int) int { return s.RowAt(width, line) }}
-	}
-}

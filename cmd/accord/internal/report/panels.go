@@ -34,7 +34,7 @@ func (p *page) panel(x panel.Panel) {
 	p.say(x.Finding)
 	if x.Picture != nil && !x.Tabular {
 		p.gap()
-		p.draw(x.Picture(p.width, 0, panel.Static, p.theme).Text)
+		p.draw(x.Picture.Draw(p.width, 0, panel.Static, p.theme).Text)
 	}
 	if len(x.Table.Rows) > 0 {
 		p.gap()
