@@ -181,7 +181,7 @@ func changeOf(now, before Rate) Figure[float64] {
 
 // trend is the rate at the end of each safe day from since to until.
 func (p policy) trend(purpose string, r register, days []Date, since, until Date) Trend {
-	t := Trend{Purpose: purpose, Widened: len(days) < len(weekEnds(r.first(), r.asOf))}
+	t := Trend{Purpose: purpose, Points: []TrendPoint{}, Widened: len(days) < len(weekEnds(r.first(), r.asOf))}
 	last := Date("")
 	for _, day := range days {
 		rate := p.rate(stock(r.express[purpose], day), stock(r.known, day))

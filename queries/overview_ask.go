@@ -26,7 +26,7 @@ func (d *Dataset) Overview(ctx context.Context, f Filter) (Overview, error) {
 	if f.Purpose != "" && !slices.Contains(d.purposes, f.Purpose) {
 		return Overview{}, mistake(f, f.Purpose, "there are no consents for the purpose %s: write %s", f.Purpose, nearest(f.Purpose, d.purposes))
 	}
-	var o Overview
+	o := Overview{OptIn: []PurposeRate{}, Trend: Trend{Points: []TrendPoint{}}, Lifts: []Comparison{}}
 	if o.Stance, err = d.stance(ctx, f); err != nil {
 		return Overview{}, err
 	}
@@ -154,7 +154,7 @@ func (d *Dataset) primary(experiments []experiment) []trial {
 
 // strongestOf lists the most certain of the comparisons that show a difference.
 func strongestOf(primary []trial) []Comparison {
-	var best []Comparison
+	best := []Comparison{}
 	for _, t := range primary {
 		if t.found() {
 			best = append(best, t.Comparison)

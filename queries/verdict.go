@@ -9,7 +9,7 @@ import (
 // that went wrong first, then missing outcomes, customers in two arms,
 // immature campaigns and, last, those too small to tell.
 func attention(experiments []experiment, primary []trial) []Attention {
-	var out []Attention
+	out := []Attention{}
 	for _, c := range experiments {
 		if c.SplitWrong {
 			a := Attention{Kind: SplitWrong, Campaign: c.Name, Dimension: c.SplitBy, P: Missing[float64](c.SampleRatio.Why())}

@@ -1,12 +1,12 @@
 package tui
 
 import (
-	"strconv"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
 
 	"accord/tui/chart"
+	"accord/tui/export"
 )
 
 // tsv writes a table as tab-separated values, as it is read on screen, with
@@ -17,7 +17,7 @@ func tsv(t chart.Table, notes ...string) string {
 		if i > 0 {
 			b.WriteByte('\t')
 		}
-		b.WriteString(tsvCell(c.Title))
+		b.WriteString(export.Defuse(c.Title))
 	}
 	b.WriteByte('\n')
 	for _, row := range t.Rows {
@@ -25,28 +25,15 @@ func tsv(t chart.Table, notes ...string) string {
 			if i > 0 {
 				b.WriteByte('\t')
 			}
-			b.WriteString(tsvCell(c.Text))
+			b.WriteString(export.Defuse(c.Text))
 		}
 		b.WriteByte('\n')
 	}
 	b.WriteByte('\n')
 	for _, note := range notes {
-		b.WriteString(tsvCell(note) + "\n")
+		b.WriteString(export.Defuse(note) + "\n")
 	}
 	return b.String()
-}
-
-// tsvCell cleans a text for one cell. A spreadsheet runs what begins with one
-// of =+-@ as a formula, unless it is a number; an apostrophe keeps it text.
-func tsvCell(s string) string {
-	s = chart.Clean(s)
-	if s == "" || !strings.ContainsRune("=+-@", rune(s[0])) {
-		return s
-	}
-	if _, err := strconv.ParseFloat(s, 64); err == nil {
-		return s
-	}
-	return "'" + s
 }
 
 // preview is the beginning of a text that was copied.

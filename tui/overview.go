@@ -8,6 +8,7 @@ import (
 
 	"accord/queries"
 	"accord/tui/chart"
+	"accord/tui/panel"
 )
 
 const overviewName = "overview"
@@ -22,6 +23,7 @@ type overview struct {
 	focus         int
 	cursors       [overviewPaneCount]cursor
 	tables        [overviewPaneCount]chart.Table // of the answer: what t shows and Y copies
+	mains         [overviewPaneCount]int         // the column of each that holds its figure
 	drawn         [overviewPaneCount]content     // for the mouse
 }
 
@@ -55,9 +57,8 @@ func (o *overview) HandleMsg(m tea.Msg) {
 	}
 	first := !o.answered
 	o.answer, o.answered = answered.answer, true
-	o.tables = [...]chart.Table{
-		stancePane: o.stanceTable(), optInPane: o.optInTable(), trendPane: o.trendTable(),
-		liftsPane: o.liftsTable(), attentionPane: o.attentionTable(),
+	for i, x := range panel.Overview(o.words, o.answer) {
+		o.tables[i], o.mains[i] = x.Table, x.Main
 	}
 	for i, t := range o.tables {
 		o.cursors[i].clamp(len(t.Rows), len(t.Columns))
@@ -227,7 +228,7 @@ func (o *overview) Table() (t chart.Table, about string) {
 func (o *overview) Cell() string {
 	c, t := o.cursors[o.focus], o.tables[o.focus]
 	if !c.table {
-		c.column = mainColumn[o.focus]
+		c.column = o.mains[o.focus]
 		if o.focus == stancePane {
 			c.row = 0
 		}

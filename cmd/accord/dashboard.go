@@ -29,6 +29,7 @@ Where the output is not a terminal, accord prints its report instead.`,
 		define: func(flags *pflag.FlagSet) func(context.Context, streams, []string) error {
 			var view viewOptions
 			view.define(flags)
+			flags.BoolVar(&view.guarded, "guarded", false, "for managers and serving: --min-cell cannot go below its default")
 			screen := flags.String("screen", "", "the `SCREEN` to start on, one of "+strings.Join(tui.Screens(), ", "))
 			theme := flags.String("theme", "auto", "colours for the terminal's background, `auto|dark|light`")
 			mouse := flags.Bool("mouse", false, "follow the mouse; the terminal's own selection then needs shift")

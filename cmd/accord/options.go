@@ -15,8 +15,10 @@ type viewOptions struct {
 	filter  string
 	minCell int
 	guarded bool
-	ascii   bool
-	choice  queries.Choice
+	// Of what is handed on: it is guarded unless unguarded.
+	report, unguarded bool
+	ascii             bool
+	choice            queries.Choice
 }
 
 func (v *viewOptions) define(flags *pflag.FlagSet) {
@@ -30,10 +32,19 @@ func (v *viewOptions) define(flags *pflag.FlagSet) {
 	flags.StringVar(&v.choice.Sort, "sort", "", "the order of a screen's rows: of lift `certainty|size|date`")
 	flags.StringVar(&v.choice.Policy, "policy", "", "of --screen lift, when one may look: `fixed|always-valid`")
 	flags.IntVar(&v.minCell, "min-cell", queries.DefaultMinCell, "suppress figures about fewer than `K` people; 1 shows all")
-	flags.BoolVar(&v.guarded, "guarded", false, "for managers and serving: --min-cell cannot go below its default")
 	defineLanguage(flags, &v.lang)
 	flags.BoolVar(&v.ascii, "ascii", false, "draw with ASCII characters only")
 }
+
+// defineReport defines the flags of commands whose output is handed on: they are
+// guarded unless an analyst says otherwise.
+func (v *viewOptions) defineReport(flags *pflag.FlagSet) {
+	v.define(flags)
+	flags.BoolVar(&v.unguarded, "unguarded", false, "allow --min-cell below its default, for an analyst's eyes only")
+}
+
+// forReport makes v that of a report.
+func (v *viewOptions) forReport() { v.guarded, v.report = v.guarded || !v.unguarded, true }
 
 func defineLanguage(flags *pflag.FlagSet, lang *string) {
 	flags.StringVar(lang, "lang", "", "language, `en|fr`; without it, the locale's")
@@ -71,6 +82,8 @@ func (v *viewOptions) read(args []string) (view, error) {
 		return view{}, usagef("SOURCE is empty: leave it out to see the sample")
 	case v.minCell < 1:
 		return view{}, usagef("--min-cell %d: write 1 or more", v.minCell)
+	case v.report && v.guarded && v.minCell < queries.DefaultMinCell:
+		return view{}, usagef("a report is guarded and does not allow --min-cell below %d; `accord report --unguarded` does, for an analyst's eyes only", queries.DefaultMinCell)
 	case v.guarded && v.minCell < queries.DefaultMinCell:
 		return view{}, usagef("--guarded does not allow --min-cell below %d", queries.DefaultMinCell)
 	}

@@ -22,10 +22,12 @@ func reportCommand() command {
 		name:     "report",
 		synopsis: "accord report [SOURCE] [flags]",
 		summary: `Print answers without a terminal. It is also what accord does where its output
-is not a terminal.`,
+is not a terminal. Reports are guarded: figures about fewer than 11 people
+cannot be asked for without --unguarded.`,
 		examples: []string{
 			"accord report",
 			"accord report shop.duckdb --screen lift --format json > lift.json",
+			"accord report shop.duckdb --format csv > figures.csv",
 			"accord report shop.duckdb --filter 'age_band=18-24' --lang fr",
 		},
 		define: func(flags *pflag.FlagSet) func(context.Context, streams, []string) error {
@@ -34,7 +36,7 @@ is not a terminal.`,
 			flags.StringVar(&o.screen, "screen", "", "the `SCREEN` to print, one of "+strings.Join(report.Screens(), ", ")+"; without it, all")
 			flags.StringVar(&o.format, "format", "text", "the `FORMAT`, one of "+strings.Join(report.Formats(), ", "))
 			flags.IntVar(&o.width, "width", 80, "`COLUMNS` of text, 60 or more")
-			view.define(flags)
+			view.defineReport(flags)
 			return func(ctx context.Context, s streams, args []string) error {
 				return printReport(ctx, s, args, view, o)
 			}
@@ -51,6 +53,7 @@ func printReport(ctx context.Context, s streams, args []string, view viewOptions
 	case o.width != 0 && o.width < 60:
 		return usagef("--width %d is too narrow: write 60 or more", o.width)
 	}
+	view.forReport()
 	v, err := view.read(args)
 	if err != nil {
 		return err
@@ -66,6 +69,6 @@ func printReport(ctx context.Context, s streams, args []string, view viewOptions
 	}
 	defer d.Close()
 	return report.Write(ctx, s.stdout, d, report.Options{
-		Screen: o.screen, Format: o.format, Width: o.width, Filter: v.filter, Choice: v.choice, Printer: v.printer, ASCII: v.printer.ASCII,
+		Screen: o.screen, Format: o.format, Width: o.width, Filter: v.filter, Choice: v.choice, Printer: v.printer, ASCII: v.printer.ASCII, Version: version,
 	})
 }

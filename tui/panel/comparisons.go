@@ -60,14 +60,19 @@ func Comparisons(p *words.Printer, t chart.Theme, width int, comparisons []queri
 	if !money {
 		f.Format = p.AxisPoints
 	}
-	arms := map[string]int{} // rows of each campaign
+	arms, metrics := map[string]int{}, map[[2]string]int{} // rows of each campaign, and of each of its arms
 	for _, c := range comparisons {
 		arms[c.Name]++
+		metrics[[2]string{c.Name, c.Arm}]++
 	}
 	for _, c := range comparisons {
-		row := l.effect(c, shown, money)
+		arm := p.Name(c.Arm)
+		if metrics[[2]string{c.Name, c.Arm}] > 1 && c.Metric != "" {
+			arm += ", " + p.MetricShort(c.Metric)
+		}
+		row := l.effect(c, arm, shown, money)
 		if !shown.arm && arms[c.Name] > 1 {
-			row.Label = l.whole(p.Name(c.Arm)+", "+c.Name, max(shown.label, 14))
+			row.Label = l.whole(arm+", "+c.Name, max(shown.label, 14))
 		}
 		f.Rows = append(f.Rows, row)
 	}
@@ -106,14 +111,14 @@ func (l plotter) whole(s string, width int) string {
 }
 
 // effect is one row of forest.
-func (l plotter) effect(c queries.Comparison, shown forestLook, money bool) chart.Effect {
+func (l plotter) effect(c queries.Comparison, arm string, shown forestLook, money bool) chart.Effect {
 	p := l.words
 	row := chart.Effect{
 		Label:   l.whole(c.Name, max(shown.label, 14)),
 		Verdict: chart.Cell{Text: l.verdictWord(c, shown), Tone: VerdictTone(c)},
 	}
 	if shown.arm {
-		row.Cells = append(row.Cells, chart.Cell{Text: p.Name(c.Arm)})
+		row.Cells = append(row.Cells, chart.Cell{Text: arm})
 	}
 	e, ok := c.Difference.Value()
 	switch {

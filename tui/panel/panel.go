@@ -26,7 +26,10 @@ type Panel struct {
 	Least   int         // lines without which the Picture is cut; the blank line before it gives way; 0 = any
 	Tabular bool        // the Picture is the Table itself
 	Table   chart.Table // the figures behind it: numerators, denominators, intervals
-	Main    int         // the column of the Table that holds the figure of its row
+	// Digest is what a page shows of a Table that is too long for it; without
+	// rows where the Table is shown whole.
+	Digest chart.Table
+	Main   int // the column of the Table that holds the figure of its row
 	// Terms are by row of the Table what narrows the filter to it; nil, or an
 	// empty Term, where nothing does.
 	Terms []queries.Term
@@ -135,6 +138,9 @@ func Series(s chart.TimeSeries, at []float64) Picture { return still(s, at) }
 
 // Heat draws a heat map.
 func Heat(h chart.Heat) Picture { return still(h, nil) }
+
+// share draws one bar of parts.
+func share(b chart.ShareBar) Picture { return still(b, nil) }
 
 // stack draws rows of stacked bars, one a row of the Table.
 func stack(s chart.Stack) Picture { return still(s, nil) }

@@ -19,6 +19,7 @@ var frenchTables = []map[string]string{
 	frenchConsent,
 	frenchSegments,
 	frenchEngagement,
+	frenchReports,
 }
 
 var frenchFigures = map[string]string{

@@ -44,7 +44,6 @@ var frenchColumns = map[string]string{
 	"before":             "avant",
 	"after":              "après",
 	// sentences
-	"Answers: %s.":                                 "Réponses\u00a0: %s.",
 	"CROP 2018: %s":                                "CROP 2018\u00a0: %s",
 	"Of customers known on %s.":                    "Sur les clients connus le %s.",
 	"Change since %s.":                             "Variation depuis le %s.",

@@ -185,7 +185,8 @@ func bare() fake {
 	return fake{
 		provenance: queries.Provenance{Zone: "UTC", Customers: count(0), MinCell: 11, WindowDays: 14},
 		overview: queries.Overview{
-			Stance: queries.Stance{Missing: queries.NoInput}, NoOptIn: queries.NoInput, Trend: queries.Trend{Missing: queries.NoDates}, NoLifts: queries.NoInput,
+			Stance: queries.Stance{Missing: queries.NoInput}, NoOptIn: queries.NoInput, Trend: queries.Trend{Missing: queries.NoDates, Points: []queries.TrendPoint{}}, NoLifts: queries.NoInput,
+			OptIn: []queries.PurposeRate{}, Lifts: []queries.Comparison{}, Attention: []queries.Attention{},
 		},
 		data:     noData(),
 		segments: noSegments(), consent: noConsent(queries.NoInput), engagement: noEngagement(queries.NoInput),
@@ -199,7 +200,8 @@ func few() fake {
 		overview: queries.Overview{
 			Stance: queries.Stance{N: count(24), EffectiveN: queries.Known(24.0), Willing: queries.Rate{Numerator: complement[int64](), Denominator: count(24), Estimate: complement[queries.Estimate]()}, NotWilling: withheldRate(24)},
 			OptIn:  []queries.PurposeRate{{Purpose: "personalisation", At: "2018-06-30", Before: "2017-06-30", Rate: withheldRate(60), Contactable: withheldRate(60), BeforeRate: withheldRate(60), Change: withheld[float64]()}},
-			Trend:  queries.Trend{Missing: queries.SmallCell},
+			Trend:  queries.Trend{Missing: queries.SmallCell, Points: []queries.TrendPoint{}},
+			Lifts:  []queries.Comparison{},
 			Attention: []queries.Attention{
 				{Kind: queries.InTwoArms, Campaign: "Pilot", N: withheld[int64]()},
 			},

@@ -1,5 +1,7 @@
-// Package report writes answers as text and as JSON, where there is no
-// terminal: for mail, pages, files and other programs.
+// Package report writes answers where there is no terminal: for mail, pages,
+// files and other programs. It asks what the dashboard asks and lays the answers
+// out as the same panels, so that the two cannot disagree; package export has
+// the forms that the dashboard writes too.
 //
 // The text is for reading: what was found, in words; then a picture; then the
 // figures, each with what it is a share of and its interval. It holds no

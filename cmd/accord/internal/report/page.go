@@ -6,8 +6,9 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
-	"accord/queries"
 	"accord/tui/chart"
+	"accord/tui/export"
+	"accord/tui/panel"
 	"accord/tui/words"
 )
 
@@ -17,40 +18,51 @@ type page struct {
 	*words.Printer
 	theme chart.Theme
 	width int
-	from  queries.Provenance
 	b     strings.Builder
 }
 
-func writeText(w io.Writer, d document) error {
-	o := d.options
-	p := page{theme: chart.Plain(), width: usualWidth, from: d.provenance, Printer: words.New(words.English)}
+func writeText(d export.Document, w io.Writer, o Options) error {
+	p := page{theme: chart.Theme{ASCII: o.ASCII}, width: usualWidth, Printer: d.Words}
 	if o.Width > 0 {
 		p.width = max(o.Width, leastWidth)
 	}
-	if o.Printer != nil {
-		mine := *o.Printer
-		p.Printer = &mine
+	p.say(p.Provenance(d.From))
+	p.say(p.Filter(d.Filter))
+	for _, s := range d.Screens {
+		p.title(s.Title)
+		for _, x := range s.Panels {
+			p.panel(x)
+		}
 	}
-	p.theme.ASCII, p.ASCII, p.MinCell = o.ASCII, o.ASCII, d.provenance.MinCell
-	p.say(p.Provenance(d.provenance))
-	p.say(p.Filter(o.Filter))
-	for _, a := range d.answers {
-		a.text(&p)
+	p.gap()
+	p.rule("─", "-")
+	for _, text := range d.Sources() {
+		p.say(text)
 	}
-	p.footer(d)
 	_, err := io.WriteString(w, p.b.String())
 	return err
 }
 
-// footer repeats what must not be lost when a page is cut, and explains marks.
-func (p *page) footer(d document) {
-	p.gap()
-	p.rule("─", "-")
-	p.say(p.IntervalNote())
-	if d.provenance.MinCell > 1 {
-		p.say(p.WithheldNote())
+// panel writes one panel: its finding, its picture, its figures unless the
+// picture is that table, and its notes.
+func (p *page) panel(x panel.Panel) {
+	p.heading(export.Heading(x))
+	p.say(x.Finding)
+	if x.Picture != nil && !x.Tabular {
+		p.gap()
+		p.draw(x.Picture.Draw(p.width, 0, panel.Static, p.theme).Text)
 	}
-	p.say(p.Provenance(d.provenance) + ". " + p.Filter(d.options.Filter) + ".")
+	if t := export.Figures(x); export.List(t) {
+		for _, row := range t.Rows {
+			p.item(row[0].Text)
+		}
+	} else if len(t.Rows) > 0 {
+		p.gap()
+		p.draw(chart.Table{Columns: t.Columns, Rows: t.Rows}.Render(p.width, p.theme))
+	}
+	for _, note := range x.Notes {
+		p.say(note)
+	}
 }
 
 // say writes a paragraph.
@@ -99,60 +111,4 @@ func (p *page) glyph(unicode, ascii string) string {
 		return ascii
 	}
 	return unicode
-}
-
-// rateCells are a rate's share, interval, numerator and denominator, for
-// rateColumns.
-func (p *page) rateCells(r queries.Rate) []chart.Cell {
-	span := p.ShareFigure(r.Estimate)
-	return []chart.Cell{{Text: span.Value}, {Text: span.Interval}, {Text: p.Count(r.Numerator)}, {Text: p.Count(r.Denominator)}}
-}
-
-func (p *page) rateColumns(share string) []chart.Column {
-	return []chart.Column{
-		{Title: share, Align: chart.Right},
-		{Title: p.Say("95 %% interval"), Align: chart.Right},
-		{Title: p.Say("People"), Align: chart.Right},
-		{Title: p.Say("Of"), Align: chart.Right},
-	}
-}
-
-// mark is a verdict at a glance.
-func (p *page) mark(c queries.Comparison) string {
-	switch c.Verdict {
-	case queries.Higher:
-		return p.glyph("▲", "^")
-	case queries.Lower:
-		return p.glyph("▼", "v")
-	}
-	return "?"
-}
-
-// forest plots comparisons that have a difference, all in shares or all in
-// money; label names them.
-func (p *page) forest(title string, comparisons []queries.Comparison, label func(queries.Comparison) (string, string)) {
-	plot := chart.Forest{
-		Title:   title,
-		Format:  p.AxisPoints,
-		Caption: [2]string{p.Say("lower"), p.Say("higher")},
-	}
-	for _, c := range comparisons {
-		e, ok := c.Difference.Value()
-		if !ok {
-			continue
-		}
-		if c.Metric.Money() {
-			plot.Format = p.AxisNumber
-		}
-		row := chart.Effect{Estimate: e.Value, Low: e.Low, High: e.High, Verdict: chart.Cell{Text: p.mark(c) + " " + p.VerdictShort(c)}}
-		row.Label, row.Sub = label(c)
-		if row.Sub != "" && p.width < wide {
-			row.Verdict.Text = p.mark(c) // the name needs the room
-		}
-		plot.Rows = append(plot.Rows, row)
-	}
-	if len(plot.Rows) > 0 {
-		p.gap()
-		p.draw(plot.Render(p.width, p.theme))
-	}
 }

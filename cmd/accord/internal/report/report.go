@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"accord/queries"
+	"accord/tui/export"
 	"accord/tui/panel"
 	"accord/tui/words"
 )
@@ -32,6 +33,7 @@ type Options struct {
 	Choice  queries.Choice // of the one screen that is written; ignored for all
 	Printer *words.Printer // the language of the text; nil = English
 	ASCII   bool           // of the text: keep what the report adds within ASCII
+	Version string         // of the program, for the page to say; "" leaves it out
 }
 
 // The widths of a text, in cells. From wide on there is room for all columns.
@@ -41,55 +43,56 @@ const (
 	wide       = 76
 )
 
-// A screen is one of the program's, as a report has it.
+// A screen is one of the program's: what it asks, and how its answer is laid out.
 type screen struct {
-	name string
-	ask  func(context.Context, Answers, queries.Filter, queries.Choice) (answer, error)
+	name  string
+	title string // a key of package words
+	ask   func(context.Context, Answers, queries.Filter, queries.Choice) (answered, error)
 }
 
-// An answer can be written in every format.
-type answer interface {
-	// text writes the answer on a page.
-	text(*page)
-	// value is the answer as JSON has it, without lists that are nil.
-	value() any
+// An answered question: the answer as JSON has it, and its panels.
+type answered struct {
+	answer any
+	panels func(*words.Printer, queries.Provenance) []panel.Panel
 }
 
 // screens is the one table of screens, in their order.
 var screens = []screen{
-	{"overview", func(ctx context.Context, a Answers, f queries.Filter, _ queries.Choice) (answer, error) {
+	{"overview", words.Key("Overview"), func(ctx context.Context, a Answers, f queries.Filter, _ queries.Choice) (answered, error) {
 		o, err := a.Overview(ctx, f)
-		return overview(o), err
+		return answered{o, func(p *words.Printer, _ queries.Provenance) []panel.Panel { return panel.Overview(p, o) }}, err
 	}},
-	{"lift", func(ctx context.Context, a Answers, f queries.Filter, c queries.Choice) (answer, error) {
+	{"lift", words.Key("Lift"), func(ctx context.Context, a Answers, f queries.Filter, c queries.Choice) (answered, error) {
 		l, err := a.Lift(ctx, f, c)
-		return panels{words.Key("Lift"), l, func(p *page) []panel.Panel { return panel.Lift(p.Printer, p.from, l, 0) }}, err
+		return answered{l, func(p *words.Printer, from queries.Provenance) []panel.Panel { return panel.Lift(p, from, l, 0) }}, err
 	}},
-	{"consent", func(ctx context.Context, a Answers, f queries.Filter, c queries.Choice) (answer, error) {
+	{"consent", words.Key("Consent"), func(ctx context.Context, a Answers, f queries.Filter, c queries.Choice) (answered, error) {
 		x, err := a.Consent(ctx, f, c)
-		return panels{words.Key("Consent"), x, func(p *page) []panel.Panel { return panel.Consent(p.Printer, x) }}, err
+		return answered{x, func(p *words.Printer, _ queries.Provenance) []panel.Panel { return panel.Consent(p, x) }}, err
 	}},
-	{"segments", func(ctx context.Context, a Answers, f queries.Filter, c queries.Choice) (answer, error) {
+	{"segments", words.Key("Segments"), func(ctx context.Context, a Answers, f queries.Filter, c queries.Choice) (answered, error) {
 		s, err := a.Segments(ctx, f, c)
-		return panels{words.Key("Segments"), s, func(p *page) []panel.Panel { return panel.Segments(p.Printer, s) }}, err
+		return answered{s, func(p *words.Printer, _ queries.Provenance) []panel.Panel { return panel.Segments(p, s) }}, err
 	}},
-	{"engagement", func(ctx context.Context, a Answers, f queries.Filter, c queries.Choice) (answer, error) {
+	{"engagement", words.Key("Engagement"), func(ctx context.Context, a Answers, f queries.Filter, c queries.Choice) (answered, error) {
 		x, err := a.Engagement(ctx, f, c)
-		return panels{words.Key("Engagement"), x, func(p *page) []panel.Panel { return panel.Engagement(p.Printer, f, x) }}, err
+		return answered{x, func(p *words.Printer, _ queries.Provenance) []panel.Panel { return panel.Engagement(p, f, x) }}, err
 	}},
-	{"data", func(ctx context.Context, a Answers, _ queries.Filter, _ queries.Choice) (answer, error) {
+	{"data", words.Key("Data"), func(ctx context.Context, a Answers, _ queries.Filter, _ queries.Choice) (answered, error) {
 		d, err := a.Data(ctx)
-		return panels{words.Key("Data"), d, func(p *page) []panel.Panel { return panel.Data(p.Printer, p.from, d) }}, err
+		return answered{d, func(p *words.Printer, from queries.Provenance) []panel.Panel { return panel.Data(p, from, d) }}, err
 	}},
 }
 
 // formats is the one table of formats; the first is the usual one.
 var formats = []struct {
 	name  string
-	write func(io.Writer, document) error
+	write func(export.Document, io.Writer, Options) error
 }{
 	{"text", writeText},
-	{"json", writeJSON},
+	{"markdown", func(d export.Document, w io.Writer, _ Options) error { return d.Markdown(w) }},
+	{"csv", func(d export.Document, w io.Writer, _ Options) error { return d.CSV(w) }},
+	{"json", func(d export.Document, w io.Writer, _ Options) error { return d.JSON(w) }},
 }
 
 // Screens lists the names of what can be reported.
@@ -108,15 +111,6 @@ func Formats() []string {
 		names = append(names, f.name)
 	}
 	return names
-}
-
-// A document is everything that is written: the answers and what they are
-// about.
-type document struct {
-	options    Options
-	provenance queries.Provenance
-	screens    []screen
-	answers    []answer // of screens
 }
 
 // Write asks for the screens that o names and writes the answers to w. Nothing
@@ -138,15 +132,26 @@ func Write(ctx context.Context, w io.Writer, a Answers, o Options) error {
 		}
 		asked, choice = screens[i:i+1], o.Choice
 	}
-	d := document{options: o, provenance: a.Provenance(), screens: asked}
+	d := export.Document{Words: printer(a.Provenance(), o), From: a.Provenance(), Filter: o.Filter, Version: o.Version}
 	for _, s := range asked {
-		answer, err := s.ask(ctx, a, o.Filter, choice)
+		x, err := s.ask(ctx, a, o.Filter, choice)
 		if err != nil {
 			return err
 		}
-		d.answers = append(d.answers, answer)
+		d.Screens = append(d.Screens, export.Screen{Name: s.name, Title: d.Words.Translate(s.title), Panels: x.panels(d.Words, d.From), Answer: x.answer})
 	}
-	return formats[format].write(w, d)
+	return formats[format].write(d, w, o)
+}
+
+// printer is the words of a report: the caller's, left as they are, for its k.
+func printer(from queries.Provenance, o Options) *words.Printer {
+	p := words.New(words.English)
+	if o.Printer != nil {
+		mine := *o.Printer
+		p = &mine
+	}
+	p.ASCII, p.MinCell = o.ASCII, from.MinCell
+	return p
 }
 
 // choices writes names as "a, b or c".

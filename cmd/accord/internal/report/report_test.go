@@ -170,7 +170,7 @@ func TestUnknownNames(t *testing.T) {
 		want string
 	}{
 		{Options{Screen: "lifts"}, `"lifts" is not a screen: write ` + choices(Screens()) + `, or none for all`},
-		{Options{Format: "pdf"}, `"pdf" is not a format: write text or json`},
+		{Options{Format: "pdf"}, `"pdf" is not a format: write ` + choices(Formats())},
 	} {
 		var b bytes.Buffer
 		err := Write(context.Background(), &b, rich(), c.o)
@@ -212,5 +212,13 @@ func TestKnowsNothingOfBubbleTea(t *testing.T) {
 		if strings.Contains(pkg, "bubbletea") || strings.Contains(pkg, "/bubbles") || pkg == "accord/tui" {
 			t.Errorf("reaches %s", pkg)
 		}
+	}
+}
+
+// The forms that people read in other programs, as they are.
+func TestExportGoldens(t *testing.T) {
+	for _, format := range []string{"markdown", "csv"} {
+		golden(t, "overview/rich."+format, write(t, rich(), Options{Screen: "overview", Format: format}))
+		golden(t, "lift/few-fr."+format, write(t, few(), Options{Screen: "lift", Format: format, Printer: words.New(words.French)}))
 	}
 }

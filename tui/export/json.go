@@ -1,4 +1,4 @@
-package report
+package export
 
 import (
 	"bytes"
@@ -12,29 +12,35 @@ import (
 	"accord/queries"
 )
 
-// version is that of the envelope and of everything in it.
-const version = 1
+// Version is that of the JSON and of everything in it. It grows when a field
+// changes its meaning or goes.
+const Version = 1
 
-// envelope is the outermost object, see the package's documentation.
-type envelope struct {
-	Report     int                `json:"report"`
+// An Envelope is the outermost object of the JSON: of one screen Screen and
+// Answer, of several Screens.
+type Envelope struct {
+	Report     int                `json:"report"` // the version of the form, 1
 	Screen     string             `json:"screen,omitempty"`
 	Provenance queries.Provenance `json:"provenance"`
-	Filter     string             `json:"filter"`
+	Filter     string             `json:"filter"` // in its canonical form; "" = everyone, all dates
 	Answer     any                `json:"answer,omitempty"`
-	Screens    []answered         `json:"screens,omitempty"`
+	Screens    []Answered         `json:"screens,omitempty"`
 }
 
-// answered is one of several screens.
-type answered struct {
+// An Answered is one of several screens.
+type Answered struct {
 	Screen string `json:"screen"`
 	Answer any    `json:"answer"`
 }
 
-func writeJSON(w io.Writer, d document) error {
-	e := envelope{Report: version, Provenance: d.provenance, Filter: d.options.Filter.String()}
-	for i, s := range d.screens {
-		e.Screens = append(e.Screens, answered{s.name, d.answers[i].value()})
+// JSON writes the answers for programs: numbers are not rounded, shares are
+// fractions of one, and a figure that is not there says why, as {"suppressed":
+// reason} or {"undefined": reason}. Characters that could disturb a terminal are
+// escaped.
+func (d Document) JSON(w io.Writer) error {
+	e := Envelope{Report: Version, Provenance: d.From, Filter: d.Filter.String()}
+	for _, s := range d.Screens {
+		e.Screens = append(e.Screens, Answered{s.Name, s.Answer})
 	}
 	if len(e.Screens) == 1 {
 		e.Screen, e.Answer, e.Screens = e.Screens[0].Screen, e.Screens[0].Answer, nil
@@ -71,19 +77,4 @@ func escape(text []byte) []byte {
 		text = text[size:]
 	}
 	return b.Bytes()
-}
-
-// value implements answer.
-func (o overview) value() any {
-	o.OptIn, o.Trend.Points = list(o.OptIn), list(o.Trend.Points)
-	o.Lifts, o.Attention = list(o.Lifts), list(o.Attention)
-	return queries.Overview(o)
-}
-
-// list is s, empty where it is nil: so that JSON has [] and not null.
-func list[T any](s []T) []T {
-	if s == nil {
-		return []T{}
-	}
-	return s
 }

@@ -1,0 +1,13 @@
+package words
+
+// frenchReports are the texts of what reports add.
+var frenchReports = map[string]string{
+	"%s, low":       "%s, borne inférieure",
+	"%s, high":      "%s, borne supérieure",
+	"%[1]s (%[2]s)": "%[1]s (%[2]s)",
+	"Guarded: figures about fewer people cannot be asked for.": "Accès protégé\u00a0: on ne peut demander de chiffres sur moins de personnes.",
+	"Written by accord %s.":                           "Écrit par accord %s.",
+	"Contactable on another basis, not opted in: %s.": "Joignables sur un autre fondement, sans adhésion\u00a0: %s.",
+	"%s thing to know.":                               "%s chose à savoir.",
+	"%s things to know.":                              "%s choses à savoir.",
+}
