@@ -14,7 +14,8 @@ import (
 // one way, from commands and screens down to questions and mathematics.
 var mayImport = map[string][]string{
 	"cmd/accord":                 {"cmd/accord/internal/report", "tui", "tui/chart", "tui/words", "queries", "queries/load", "queries/store", "sampledata"},
-	"cmd/accord/internal/report": {"tui/chart", "tui/export", "tui/panel", "tui/words", "queries"},
+	"cmd/accord/internal/svg":    {"tui/chart"},
+	"cmd/accord/internal/report": {"cmd/accord/internal/svg", "tui/chart", "tui/export", "tui/panel", "tui/words", "queries"},
 	"tui":                        {"tui/chart", "tui/export", "tui/panel", "tui/words", "queries"},
 	"tui/export":                 {"tui/chart", "tui/panel", "tui/words", "queries"},
 	"tui/panel":                  {"tui/chart", "tui/words", "queries"},

@@ -26,6 +26,7 @@ is not a terminal. Reports are guarded: figures about fewer than 11 people
 cannot be asked for without --unguarded.`,
 		examples: []string{
 			"accord report",
+			"accord report shop.duckdb --screen overview --format html > overview.html",
 			"accord report shop.duckdb --screen lift --format json > lift.json",
 			"accord report shop.duckdb --format csv > figures.csv",
 			"accord report shop.duckdb --filter 'age_band=18-24' --lang fr",

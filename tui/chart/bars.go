@@ -67,6 +67,9 @@ func (b Bars) Render(width int, t Theme) string {
 	return br.String()
 }
 
+// Extent is the scale: from zero to Max, or to the largest value or interval.
+func (b Bars) Extent() Interval { return Interval{0, b.end()} }
+
 // end returns the end of the scale.
 func (b Bars) end() float64 {
 	if b.Max > 0 {

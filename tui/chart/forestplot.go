@@ -41,6 +41,12 @@ func (f Forest) scale(plot int) scale {
 	return newScale(low, high, plot)
 }
 
+// Extent is the scale: Range, or what fits the rows and Zero.
+func (f Forest) Extent() Interval {
+	s := f.scale(0)
+	return Interval{s.low, s.high}
+}
+
 // drawn returns the rows that have marks.
 func (f Forest) drawn() []Effect {
 	var rows []Effect

@@ -39,7 +39,7 @@ type TimeSeries struct {
 func (c TimeSeries) Render(width, height int, t Theme) string {
 	width, height = max(width, 0), max(height, 0)
 	br := newBrush(t, width)
-	days, values, ok := c.extent()
+	days, values, ok := c.Extent()
 	if !ok {
 		for row := range height {
 			br.begin(false)
@@ -84,8 +84,9 @@ func (c TimeSeries) Render(width, height int, t Theme) string {
 
 func (c TimeSeries) tone(line int) Tone { return or(c.Lines[line].Tone, Series(line)) }
 
-// extent returns the ranges of the finite points; ok is false without any.
-func (c TimeSeries) extent() (days, values Interval, ok bool) {
+// Extent returns the ranges of the finite points, with what FromZero and YRange
+// add; ok is false without any.
+func (c TimeSeries) Extent() (days, values Interval, ok bool) {
 	days = Interval{math.Inf(1), math.Inf(-1)}
 	values = days
 	for _, l := range c.Lines {

@@ -91,6 +91,7 @@ var formats = []struct {
 }{
 	{"text", writeText},
 	{"markdown", func(d export.Document, w io.Writer, _ Options) error { return d.Markdown(w) }},
+	{"html", writeHTML},
 	{"csv", func(d export.Document, w io.Writer, _ Options) error { return d.CSV(w) }},
 	{"json", func(d export.Document, w io.Writer, _ Options) error { return d.JSON(w) }},
 }
