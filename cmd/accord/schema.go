@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"accord/cmd/accord/internal/report"
 	"accord/queries/load"
 	"accord/tui/words"
 )
@@ -15,12 +16,21 @@ func schemaCommand() command {
 	return command{
 		name:     "schema",
 		synopsis: "accord schema [INPUT...] [flags]",
-		summary:  "Print the input columns that accord reads. A star marks required columns.",
-		examples: []string{"accord schema", "accord schema consents --lang fr"},
+		summary: `Print the input columns that accord reads. A star marks required columns. With
+--report, print what the JSON of reports holds, as a JSON Schema.`,
+		examples: []string{"accord schema", "accord schema consents --lang fr", "accord schema --report > report.schema.json"},
 		define: func(flags *pflag.FlagSet) func(context.Context, streams, []string) error {
 			var lang string
+			ofReport := flags.Bool("report", false, "what the JSON of reports holds, as a JSON Schema")
 			defineLanguage(flags, &lang)
 			return func(_ context.Context, s streams, args []string) error {
+				if *ofReport {
+					if len(args) > 0 {
+						return usagef("--report is about the output, and takes no input %s", args[0])
+					}
+					_, err := fmt.Fprint(s.stdout, report.Schema())
+					return err
+				}
 				p, err := printerFor(lang, false)
 				if err != nil {
 					return err
