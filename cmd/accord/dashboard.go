@@ -26,6 +26,7 @@ Where the output is not a terminal, accord prints its report instead.`,
 			"accord exports/ --lang fr       # a folder with customers.csv, consents.csv, ...",
 			"accord shop.duckdb --filter 'region=QC since=2018-01-01'",
 		},
+		shows: true,
 		define: func(flags *pflag.FlagSet) func(context.Context, streams, []string) error {
 			var view viewOptions
 			view.define(flags)

@@ -128,7 +128,7 @@ func panics() {
 			return data, nil
 		},
 	})
-	os.Exit(finish(streams{os.Stdout, os.Stderr}, dashboardCommand(), err))
+	os.Exit(finish(streams{stdout: os.Stdout, stderr: os.Stderr}, dashboardCommand(), err))
 }
 
 func (f faulty) Segments(context.Context, queries.Filter, queries.Choice) (queries.Segments, error) {

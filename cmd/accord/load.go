@@ -30,6 +30,7 @@ An existing store is replaced once the new one is whole.`,
 			"accord load mapping.toml -o shop.duckdb",
 			"accord load customers.csv consents-*.parquet -o shop.duckdb --timezone America/Toronto",
 		},
+		shows: true,
 		define: func(flags *pflag.FlagSet) func(context.Context, streams, []string) error {
 			var o load.Options
 			var lang string
@@ -59,11 +60,11 @@ An existing store is replaced once the new one is whole.`,
 					return err
 				}
 				o.Sources, o.BuiltBy = args, version
-				bar := newProgressBar(s.stderr, p)
+				bar := newProgressBar(s, p)
 				o.Progress = bar.loading
 				r, err := load.Load(ctx, o)
 				bar.clear()
-				if err != nil {
+				if err != nil || s.quiet {
 					return err
 				}
 				return writeLoadReport(s.stdout, r, o.Out, p)
@@ -80,10 +81,10 @@ type progressBar struct {
 	words *words.Printer
 }
 
-func newProgressBar(f *os.File, p *words.Printer) *progressBar {
+func newProgressBar(s streams, p *words.Printer) *progressBar {
 	b := &progressBar{bar: progress.New(progress.WithWidth(32)), words: p}
-	if isTerminal(f) {
-		b.out = colorprofile.NewWriter(f, os.Environ())
+	if isTerminal(s.stderr) && !s.quiet {
+		b.out = colorprofile.NewWriter(s.stderr, os.Environ())
 	}
 	return b
 }

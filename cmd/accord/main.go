@@ -30,7 +30,17 @@ const (
 	exitDone   = 0
 	exitFailed = 1
 	exitUsage  = 2
+	exitCheck  = 3 // a rule does not hold
 )
+
+// An outcome is what a command found that is not as it should be. It was said
+// already, where the command's output goes; this is the line for logs.
+type outcome struct {
+	code int
+	text string
+}
+
+func (o outcome) Error() string { return o.text }
 
 // A usageError is a mistake in the command line, not in the data.
 type usageError struct{ error }
@@ -41,6 +51,7 @@ func usagef(format string, args ...any) error { return usageError{fmt.Errorf(for
 // streams are what a command reads from and writes to.
 type streams struct {
 	stdout, stderr *os.File
+	quiet          bool // nothing is said but errors and what was asked for
 }
 
 // A command is a subcommand of accord: its flags and what it does. define
@@ -50,42 +61,64 @@ type command struct {
 	synopsis string
 	summary  string
 	examples []string
+	shows    bool // progress, or a terminal's colours
 	define   func(*pflag.FlagSet) func(ctx context.Context, s streams, args []string) error
 }
 
 // commands lists the subcommands in the order of the help.
 func commands() []command {
-	return []command{dashboardCommand(), loadCommand(), reportCommand(), schemaCommand(), sampleCommand()}
+	return []command{dashboardCommand(), loadCommand(), reportCommand(), checkCommand(), schemaCommand(), sampleCommand(), completionCommand(), manCommand()}
 }
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
-	code := run(ctx, os.Args[1:], streams{os.Stdout, os.Stderr})
+	code := run(ctx, os.Args[1:], streams{stdout: os.Stdout, stderr: os.Stderr})
 	stop()
 	os.Exit(code)
+}
+
+// common are the flags of every command; those of progress and colour belong to
+// commands that show some.
+type common struct{ help, version, quiet, noColor bool }
+
+// flagsOf binds the flags of a command, and returns what it does.
+func flagsOf(c command, all *common) (*pflag.FlagSet, func(context.Context, streams, []string) error) {
+	flags := pflag.NewFlagSet("accord "+c.name, pflag.ContinueOnError)
+	flags.SortFlags = false
+	flags.SetOutput(io.Discard)
+	act := c.define(flags)
+	if c.shows {
+		flags.BoolVarP(&all.quiet, "quiet", "q", false, "say nothing but errors and what was asked for: no progress")
+		flags.BoolVar(&all.noColor, "no-color", false, "no colours, as with NO_COLOR in the environment")
+	}
+	flags.BoolVarP(&all.help, "help", "h", false, "show this help")
+	flags.BoolVar(&all.version, "version", false, "show the version")
+	return flags, act
 }
 
 // run runs the command line and returns the exit code. What went wrong is on
 // stderr, in one line.
 func run(ctx context.Context, args []string, s streams) int {
 	c, rest := choose(args)
-	flags := pflag.NewFlagSet("accord "+c.name, pflag.ContinueOnError)
-	flags.SortFlags = false
-	flags.SetOutput(io.Discard)
-	act := c.define(flags)
-	help := flags.BoolP("help", "h", false, "show this help")
-	showVersion := flags.Bool("version", false, "show the version")
+	var all common
+	flags, act := flagsOf(c, &all)
 	if err := flags.Parse(rest); err != nil && !errors.Is(err, pflag.ErrHelp) {
 		return finish(s, c, usageError{err})
 	}
 	switch {
-	case *help:
+	case all.help:
 		_, err := fmt.Fprint(s.stdout, helpOf(c, flags))
 		return finish(s, c, err)
-	case *showVersion:
+	case all.version:
 		_, err := fmt.Fprintln(s.stdout, "accord", version)
 		return finish(s, c, err)
+	case all.noColor:
+		// Whatever draws looks there.
+		if err := os.Setenv("NO_COLOR", "1"); err != nil {
+			return finish(s, c, err)
+		}
 	}
+	s.quiet = all.quiet
 	return finish(s, c, act(ctx, s, flags.Args()))
 }
 
@@ -107,12 +140,18 @@ func choose(args []string) (command, []string) {
 func finish(s streams, c command, err error) int {
 	var usage usageError
 	var filter *queries.FilterError
+	var found outcome
 	switch {
 	case err == nil:
 		return exitDone
 	case errors.Is(err, context.Canceled):
 		fmt.Fprintln(s.stderr, "accord: interrupted; nothing was changed")
 		return exitFailed
+	case errors.As(err, &found):
+		if !s.quiet {
+			fmt.Fprintln(s.stderr, "accord:", oneLine(err))
+		}
+		return found.code
 	case errors.Is(err, syscall.EPIPE):
 		return exitFailed // whoever read the output has gone
 	case errors.As(err, &usage), errors.As(err, &filter):
@@ -136,7 +175,7 @@ func helpOf(c command, flags *pflag.FlagSet) string {
 	if c.name == "" {
 		b.WriteString("\nCommands:\n")
 		for _, sub := range commands()[1:] {
-			fmt.Fprintf(&b, "  %-8s %s\n", sub.name, firstSentence(sub.summary))
+			fmt.Fprintf(&b, "  %-10s %s\n", sub.name, firstSentence(sub.summary))
 		}
 	}
 	fmt.Fprintf(&b, "\nFlags:\n%s\nExamples:\n", flags.FlagUsagesWrapped(80))

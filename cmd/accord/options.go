@@ -31,15 +31,18 @@ func (v *viewOptions) define(flags *pflag.FlagSet) {
 	flags.StringVar(&v.choice.Arm, "arm", "", "of --campaign, the `ARM`")
 	flags.StringVar(&v.choice.Sort, "sort", "", "the order of a screen's rows: of lift `certainty|size|date`")
 	flags.StringVar(&v.choice.Policy, "policy", "", "of --screen lift, when one may look: `fixed|always-valid`")
-	flags.IntVar(&v.minCell, "min-cell", queries.DefaultMinCell, "suppress figures about fewer than `K` people; 1 shows all")
+	v.defineCells(flags)
 	defineLanguage(flags, &v.lang)
 	flags.BoolVar(&v.ascii, "ascii", false, "draw with ASCII characters only")
 }
 
-// defineReport defines the flags of commands whose output is handed on: they are
-// guarded unless an analyst says otherwise.
-func (v *viewOptions) defineReport(flags *pflag.FlagSet) {
-	v.define(flags)
+func (v *viewOptions) defineCells(flags *pflag.FlagSet) {
+	flags.IntVar(&v.minCell, "min-cell", queries.DefaultMinCell, "suppress figures about fewer than `K` people; 1 shows all")
+}
+
+// defineUnguarded is for commands whose output is handed on: it is guarded unless
+// an analyst says otherwise.
+func (v *viewOptions) defineUnguarded(flags *pflag.FlagSet) {
 	flags.BoolVar(&v.unguarded, "unguarded", false, "allow --min-cell below its default, for an analyst's eyes only")
 }
 

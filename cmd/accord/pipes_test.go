@@ -56,7 +56,7 @@ var loadedShop = sync.OnceValues(func() (string, error) {
 // TestBrokenPipe writes to a reader that has gone, as `accord report | head`
 // does: the program ends without a word.
 func TestBrokenPipe(t *testing.T) {
-	for _, line := range []string{"report shop.duckdb", "report shop.duckdb --format json", "shop.duckdb", "--help", "schema", "load shop.toml -o new.duckdb"} {
+	for _, line := range []string{"report shop.duckdb", "report shop.duckdb --format json", "report shop.duckdb --format html", "report shop.duckdb --format csv", "completion bash", "man", "shop.duckdb", "--help", "schema", "load shop.toml -o new.duckdb"} {
 		t.Run(line, func(t *testing.T) {
 			t.Parallel()
 			run := shop(t, strings.Fields(line)...)
@@ -78,7 +78,7 @@ func TestBrokenPipe(t *testing.T) {
 
 // TestFullDisk writes to a device without room: that is an error, and said.
 func TestFullDisk(t *testing.T) {
-	for _, line := range []string{"report shop.duckdb", "report shop.duckdb --format json", "--help", "--version", "schema", "load shop.toml -o new.duckdb"} {
+	for _, line := range []string{"report shop.duckdb", "report shop.duckdb --format json", "report shop.duckdb --format html", "report shop.duckdb --format csv", "completion bash", "man", "--help", "--version", "schema", "load shop.toml -o new.duckdb"} {
 		t.Run(line, func(t *testing.T) {
 			t.Parallel()
 			full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)

@@ -31,13 +31,15 @@ cannot be asked for without --unguarded.`,
 			"accord report shop.duckdb --format csv > figures.csv",
 			"accord report shop.duckdb --filter 'age_band=18-24' --lang fr",
 		},
+		shows: true,
 		define: func(flags *pflag.FlagSet) func(context.Context, streams, []string) error {
 			var view viewOptions
 			var o reportOptions
 			flags.StringVar(&o.screen, "screen", "", "the `SCREEN` to print, one of "+strings.Join(report.Screens(), ", ")+"; without it, all")
 			flags.StringVar(&o.format, "format", "text", "the `FORMAT`, one of "+strings.Join(report.Formats(), ", "))
 			flags.IntVar(&o.width, "width", 80, "`COLUMNS` of text, 60 or more")
-			view.defineReport(flags)
+			view.define(flags)
+			view.defineUnguarded(flags)
 			return func(ctx context.Context, s streams, args []string) error {
 				return printReport(ctx, s, args, view, o)
 			}
@@ -62,7 +64,7 @@ func printReport(ctx context.Context, s streams, args []string, view viewOptions
 	if v.choice != (queries.Choice{}) && o.screen == "" {
 		return usagef("flags such as --by and --measure are about one screen: name it with --screen")
 	}
-	bar := newProgressBar(s.stderr, v.printer)
+	bar := newProgressBar(s, v.printer)
 	d, err := openSource(ctx, v.source, v.options, bar.loading)
 	bar.clear()
 	if err != nil {

@@ -25,6 +25,7 @@ and version give the same bytes.`,
 			"accord sample -o big/ --customers 5000000 --format parquet",
 			"accord load big/ -o big.duckdb",
 		},
+		shows: true,
 		define: func(flags *pflag.FlagSet) func(context.Context, streams, []string) error {
 			var o sampledata.Options
 			var out, lang string
@@ -54,13 +55,13 @@ and version give the same bytes.`,
 					return err
 				}
 				o.Replace = force
-				bar := newProgressBar(s.stderr, p)
+				bar := newProgressBar(s, p)
 				o.Progress = func(done, total int64) {
 					bar.show(words.Key("making customers"), float64(done)/float64(total))
 				}
 				err = sampledata.Generate(ctx, out, o)
 				bar.clear()
-				if err != nil {
+				if err != nil || s.quiet {
 					return err
 				}
 				_, err = fmt.Fprintln(s.stdout, p.Say("%[1]s: a synthetic sample of %[2]s customers; `accord %[1]s` opens it", out, p.Int(int64(o.Customers))))

@@ -26,6 +26,7 @@ var update = flag.Bool("update", false, "rewrite what scripts compare outputs wi
 //
 //	accord ARG...          runs the program, which must succeed and say nothing on stderr
 //	fails CODE ARG...      runs it; it must exit with CODE, and say why in one line on stderr alone
+//	exits CODE ARG...      runs it; it must exit with CODE
 //	json PATH WANT         checks a value in the JSON that was printed last, see [lookUp]
 //	at PATH                where the paths of json begin, until accord runs again
 //	duckdb FILE SQL        runs SQL on a DuckDB file, new or old, and prints the rows
@@ -76,6 +77,11 @@ func TestScripts(t *testing.T) {
 				said, whole := strings.CutSuffix(said, "\n")
 				if strconv.Itoa(code) != args[0] || stdout != "" || !isLine || !whole || said == "" || strings.Contains(said, "\n") {
 					ts.Fatalf("exit code %d, want %s with one line on stderr and nothing on stdout", code, args[0])
+				}
+			},
+			"exits": func(ts *testscript.TestScript, _ bool, args []string) {
+				if code, _, _ := runAccord(ts, args[1:]); strconv.Itoa(code) != args[0] {
+					ts.Fatalf("exit code %d, want %s", code, args[0])
 				}
 			},
 			"json": func(ts *testscript.TestScript, _ bool, args []string) {

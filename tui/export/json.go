@@ -45,11 +45,17 @@ func (d Document) JSON(w io.Writer) error {
 	if len(e.Screens) == 1 {
 		e.Screen, e.Answer, e.Screens = e.Screens[0].Screen, e.Screens[0].Answer, nil
 	}
+	return Encode(w, e)
+}
+
+// Encode writes a value as indented JSON in which nothing could disturb a
+// terminal.
+func Encode(w io.Writer, v any) error {
 	var b bytes.Buffer
 	encoder := json.NewEncoder(&b)
 	encoder.SetEscapeHTML(false)
 	encoder.SetIndent("", "  ")
-	if err := encoder.Encode(e); err != nil {
+	if err := encoder.Encode(v); err != nil {
 		return fmt.Errorf("writing JSON: %w", err)
 	}
 	_, err := w.Write(escape(b.Bytes()))
