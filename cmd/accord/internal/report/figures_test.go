@@ -1,6 +1,7 @@
 package report
 
 import (
+	"context"
 	"encoding/csv"
 	"fmt"
 	"html"
@@ -16,7 +17,7 @@ import (
 
 // The panels of the dashboard, which draws what these functions return.
 func dashboard(f fake, p *words.Printer) map[string][]panel.Panel {
-	lift, _ := f.Lift(nil, queries.Filter{}, queries.Choice{})
+	lift, _ := f.Lift(context.Background(), queries.Filter{}, queries.Choice{})
 	return map[string][]panel.Panel{
 		"overview": panel.Overview(p, f.overview), "lift": panel.Lift(p, f.provenance, lift, 0), "consent": panel.Consent(p, f.consent),
 		"segments": panel.Segments(p, f.segments), "data": panel.Data(p, f.provenance, f.data),

@@ -97,17 +97,16 @@ func style(t chart.Tone, size vg.Length, x text.XAlignment, y text.YAlignment) t
 	}
 }
 
-// write puts a text at a point, and returns its width.
-func write(c draw.Canvas, s text.Style, x, y vg.Length, words string) vg.Length {
+// write puts a text at a point.
+func write(c draw.Canvas, s text.Style, x, y vg.Length, words string) {
 	words = shown(words)
 	if words == "" {
-		return 0
+		return
 	}
 	if s.YAlign == text.YCenter { // the library takes the room below letters for a part of them
 		y += s.Font.Size * 0.15
 	}
 	c.FillText(s, vg.Point{X: x, Y: y}, words)
-	return s.Width(words)
 }
 
 // longest is how many characters of a name are drawn.

@@ -258,9 +258,8 @@ func share(b chart.ShareBar, label string) string {
 	full := rowHeight + topRoom + legend
 	return on(full, label, func(c draw.Canvas) {
 		bar := draw.Crop(c, 1, -1, legend, -topRoom)
-		x := func(v float64) vg.Length { return bar.X(v) }
-		parts(bar, whole, b.Interval, x, bar.Min.Y+rowHeight/2)
-		reference(bar, b.Reference, x)
+		parts(bar, whole, b.Interval, bar.X, bar.Min.Y+rowHeight/2)
+		reference(bar, b.Reference, bar.X)
 		key(&c, b.Segments, legend)
 	})
 }

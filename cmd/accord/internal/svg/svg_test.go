@@ -2,6 +2,7 @@ package svg
 
 import (
 	"encoding/xml"
+	"errors"
 	"io"
 	"math"
 	"regexp"
@@ -18,7 +19,7 @@ func parsed(t interface{ Fatalf(string, ...any) }, drawing string) string {
 	var texts strings.Builder
 	for d := xml.NewDecoder(strings.NewReader(drawing)); ; {
 		token, err := d.Token()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return texts.String()
 		}
 		if err != nil {
