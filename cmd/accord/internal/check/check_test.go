@@ -26,6 +26,7 @@ type fake struct {
 	consent queries.Consent
 	lift    queries.Lift
 	data    queries.Data
+	sent    queries.Unconsented
 	people  []queries.Count // who withdrew, the latest period first
 	err     error
 }
@@ -40,6 +41,10 @@ func (f fake) Consent(_ context.Context, _ queries.Filter, c queries.Choice) (qu
 
 func (f fake) Lift(context.Context, queries.Filter, queries.Choice) (queries.Lift, error) {
 	return f.lift, f.err
+}
+
+func (f fake) Unconsented(context.Context, queries.Filter) (queries.Unconsented, error) {
+	return f.sent, f.err
 }
 
 func (f fake) Data(context.Context) (queries.Data, error) { return f.data, f.err }
@@ -84,6 +89,7 @@ func some() fake {
 			{Campaign: "spring", Name: "Spring", Started: "2018-04-01", SampleRatio: queries.Known(queries.SampleRatio{P: 2e-8})},
 			{Campaign: "late", Name: "Late\x1b[31m", Started: "2018-06-10", SampleRatio: queries.Known(queries.SampleRatio{P: 0.4})},
 		}},
+		sent: queries.Unconsented{Campaigns: []queries.UnconsentedCampaign{{Campaign: "spring", Name: "Spring", Started: "2018-04-01", Messages: 100, Without: 3}, {Campaign: "late", Name: "Late", Started: "2018-06-10", Messages: 90}}},
 		data: queries.Data{Sources: []queries.Source{{Input: "customers", Read: queries.Known(int64(200)), Rejected: 1}, {Input: "consents", Read: queries.Known(int64(1000)), Rejected: 20}}},
 	}
 }
@@ -123,6 +129,9 @@ func TestRules(t *testing.T) {
 		{`rejected <= 1 %`, Failed, "2018-06-30"},
 		{`rejected{input="customers"} <= 1 %`, Held, ""},
 		{`rejected{input="survey"} <= 1 %`, Broken, ""},
+		{`sent_without_consent == 0`, Failed, "2018-04-01"},
+		{`sent_without_consent{campaign="late"} == 0`, Held, ""},
+		{`sent_without_consent{campaign="none"} == 0`, Broken, ""},
 		{`lift{campaign="spring"} > 0`, Broken, ""},
 		{`lift{campaign="spring", arm="x", metric="revenue"} > 0`, Broken, ""},
 	} {

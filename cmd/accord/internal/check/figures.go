@@ -19,6 +19,7 @@ type Answers interface {
 	Consent(context.Context, queries.Filter, queries.Choice) (queries.Consent, error)
 	Data(context.Context) (queries.Data, error)
 	Withdrawals(context.Context, queries.Filter, int) (queries.Withdrawals, error)
+	Unconsented(context.Context, queries.Filter) (queries.Unconsented, error)
 }
 
 // A unit is what a figure is measured in.
@@ -52,6 +53,7 @@ func init() {
 		{"paradox_gap", []string{"purpose"}, points, readGap},
 		{"srm", []string{"campaign"}, probability, readSplit},
 		{"lift", []string{"campaign", "arm", "metric"}, points, readLift},
+		{"sent_without_consent", []string{"campaign"}, count, readUnconsented},
 		{"rejected", []string{"input"}, share, readRejected},
 	}
 }
@@ -284,6 +286,28 @@ func readLift(ctx context.Context, a Answers, f queries.Filter, e *expression) (
 		return nil, missing{c.Name, queries.SplitWentWrong}
 	}
 	return estimate(c.Name, c.Started, c.Difference)
+}
+
+// readUnconsented reads the messages sent without a valid consent, of every
+// campaign or of one.
+func readUnconsented(ctx context.Context, a Answers, f queries.Filter, e *expression) ([]reading, error) {
+	u, err := a.Unconsented(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	if u.Missing != "" {
+		return nil, missing{why: u.Missing}
+	}
+	var out []reading
+	for _, c := range u.Campaigns {
+		if want := e.labels["campaign"]; want == "" || c.Campaign == want || c.Name == want {
+			out = append(out, reading{c.Name, []moment{{at: c.Started, since: c.Started, value: exactly(float64(c.Without))}}})
+		}
+	}
+	if len(out) == 0 {
+		return nil, missing{e.labels["campaign"], queries.NothingInPeriod}
+	}
+	return out, nil
 }
 
 // readRejected reads the share of rows rejected of every input, or of one.
