@@ -23,7 +23,7 @@ var frenchReports = map[string]string{
 	"%[1]s: %[2]s on %[3]s, bound %[4]s.": "%[1]s\u00a0: %[2]s le %[3]s, limite %[4]s.",
 	"%[1]s: %[2]s on %[3]s, bound %[4]s; outside it since %[5]s.":       "%[1]s\u00a0: %[2]s le %[3]s, limite %[4]s; hors limite depuis le %[5]s.",
 	"%[1]s: %[2]s on %[3]s; whether it is %[4]s cannot be told: %[5]s.": "%[1]s\u00a0: %[2]s le %[3]s; on ne peut dire si c’est %[4]s\u00a0: %[5]s.",
-	"%[1]s: no figure: %[2]s.":                                         "%[1]s\u00a0: aucun chiffre\u00a0: %[2]s.",
+	"%[1]s: no figure: %[2]s.":                                          "%[1]s\u00a0: aucun chiffre\u00a0: %[2]s.",
 	"It holds for %s.":                                                  "Respectée pour %s.",
 	"It holds for all %s.":                                              "Respectée pour les %s.",
 	"Rules: %[1]s. Held: %[2]s. Failed: %[3]s. Not evaluated: %[4]s.":   "Règles\u00a0: %[1]s. Respectées\u00a0: %[2]s. Non respectées\u00a0: %[3]s. Non évaluées\u00a0: %[4]s.",
