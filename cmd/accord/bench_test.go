@@ -41,7 +41,7 @@ func BenchmarkReport(b *testing.B) {
 	h := home(b.TempDir())
 	must(b, h.withSample())
 	for name, args := range map[string][]string{
-		"text": {"report"}, "json": {"report", "--format", "json"}, "overview": {"report", "--screen", "overview"},
+		"text": {"report"}, "json": {"report", "--format", "json"}, "html": {"report", "--format", "html"}, "csv": {"report", "--format", "csv"}, "overview": {"report", "--screen", "overview"},
 	} {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {

@@ -214,7 +214,7 @@ func TestParse(t *testing.T) {
 	for in, want := range map[string]string{
 		`opt_in_rate>=40%`: `opt_in_rate >= 0.4`,
 		` withdrawals { period = "7d" , purpose="a\"b" } <= 1.5 × previous `: `withdrawals{purpose="a\"b", period="7d"} <= 1.5 x previous`,
-		`srm >= 1e-3`: `srm p >= 0.001`, `srm p >= .001`: `srm p >= 0.001`, `paradox_gap < -5 pp`: `paradox_gap < -0.05`, `withdrawals == 0`: `withdrawals == 0`,
+		`srm >= 1e-3`: `srm p >= 0.001`, `srm p>=0.01`: `srm p >= 0.01`, `srm p >= .001`: `srm p >= 0.001`, `paradox_gap < -5 pp`: `paradox_gap < -0.05`, `withdrawals == 0`: `withdrawals == 0`,
 	} {
 		e, err := parse(in)
 		if err != nil || e.text != want {

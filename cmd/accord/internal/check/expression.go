@@ -91,7 +91,7 @@ func parse(text string) (expression, error) {
 		}
 	}
 	if e.figure.unit == probability {
-		r.take("p ") // of a test, which may be said
+		r.take("p") // of a test, which may be said
 	}
 	r.blank()
 	for _, op := range ops {
