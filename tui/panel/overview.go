@@ -90,9 +90,12 @@ func optIn(p *words.Printer, a queries.Overview) Panel {
 	}
 	out.Picture = Bars(bars)
 	first := a.OptIn[0]
-	out.Notes = []string{p.Say("Of customers known on %s.", p.Date(first.At)) + " " + p.Say("Change since %s.", p.Date(first.Before))}
+	out.Notes = []string{p.Say("Of customers known on %s.", p.Date(first.At))}
+	if first.Before != "" {
+		out.Notes[0] += " " + p.Say("Change since %s.", p.Date(first.Before))
+	}
 	for _, r := range a.OptIn[1:] {
-		if r.At != first.At || r.Before != first.Before {
+		if r.Before != "" && (r.At != first.At || r.Before != first.Before) {
 			out.Notes = append(out.Notes, p.Say("%[1]s: on %[2]s, change since %[3]s.", p.Name(r.Purpose), p.Date(r.At), p.Date(r.Before)))
 		}
 	}
