@@ -6,7 +6,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"accord/tui/chart"
-	"accord/tui/export"
+	"accord/tui/handout"
 )
 
 // tsv writes a table as tab-separated values, as it is read on screen, with
@@ -17,7 +17,7 @@ func tsv(t chart.Table, notes ...string) string {
 		if i > 0 {
 			b.WriteByte('\t')
 		}
-		b.WriteString(export.Defuse(c.Title))
+		b.WriteString(handout.Defuse(c.Title))
 	}
 	b.WriteByte('\n')
 	for _, row := range t.Rows {
@@ -25,13 +25,13 @@ func tsv(t chart.Table, notes ...string) string {
 			if i > 0 {
 				b.WriteByte('\t')
 			}
-			b.WriteString(export.Defuse(c.Text))
+			b.WriteString(handout.Defuse(c.Text))
 		}
 		b.WriteByte('\n')
 	}
 	b.WriteByte('\n')
 	for _, note := range notes {
-		b.WriteString(export.Defuse(note) + "\n")
+		b.WriteString(handout.Defuse(note) + "\n")
 	}
 	return b.String()
 }

@@ -8,7 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"accord/queries"
-	"accord/tui/export"
+	"accord/tui/handout"
 )
 
 func TestNoTwoBindingsShareAKey(t *testing.T) {
@@ -220,7 +220,7 @@ func TestCopiedCellsAreNoFormulas(t *testing.T) {
 	for in, want := range map[string]string{
 		"=1+1": "'=1+1", "+1.2 pp": "'+1.2 pp", "-3": "-3", "@x": "'@x", "a\tb": `a\tb`, "": "", "−1": "−1",
 	} {
-		if got := export.Defuse(in); got != want {
+		if got := handout.Defuse(in); got != want {
 			t.Errorf("Defuse(%q) = %q, want %q", in, got, want)
 		}
 	}

@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"accord/tui"
-	"accord/tui/export"
+	"accord/tui/handout"
 	"accord/tui/words"
 )
 
@@ -40,7 +40,7 @@ func plainRow(p *words.Printer, cells []string, asShown bool) string {
 		} else if n, unit, ok := p.ReadNumber(strings.TrimPrefix(s, "'")); ok && (unit == "" || !asShown) {
 			out = append(out, n)
 		} else if s != "" {
-			out = append(out, export.Defuse(s))
+			out = append(out, handout.Defuse(s))
 		}
 	}
 	return strings.Join(out, "\x00")

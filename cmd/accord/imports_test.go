@@ -14,11 +14,11 @@ import (
 // one way, from commands and screens down to questions and mathematics.
 var mayImport = map[string][]string{
 	"cmd/accord":                 {"cmd/accord/internal/check", "cmd/accord/internal/report", "tui", "tui/chart", "tui/words", "queries", "queries/load", "queries/store", "sampledata"},
-	"cmd/accord/internal/check":  {"tui/chart", "tui/export", "tui/words", "queries"},
+	"cmd/accord/internal/check":  {"tui/chart", "tui/handout", "tui/words", "queries"},
 	"cmd/accord/internal/svg":    {"tui/chart"},
-	"cmd/accord/internal/report": {"cmd/accord/internal/svg", "tui/chart", "tui/export", "tui/panel", "tui/words", "queries"},
-	"tui":                        {"tui/chart", "tui/export", "tui/panel", "tui/words", "queries"},
-	"tui/export":                 {"tui/chart", "tui/panel", "tui/words", "queries"},
+	"cmd/accord/internal/report": {"cmd/accord/internal/svg", "tui/chart", "tui/handout", "tui/panel", "tui/words", "queries"},
+	"tui":                        {"tui/chart", "tui/handout", "tui/panel", "tui/words", "queries"},
+	"tui/handout":                {"tui/chart", "tui/panel", "tui/words", "queries"},
 	"tui/panel":                  {"tui/chart", "tui/words", "queries"},
 	"tui/chart":                  {},
 	"tui/words":                  {"queries", "queries/stats"},
@@ -88,7 +88,7 @@ func TestKnowsNothingOfTerminals(t *testing.T) {
 			reaches(t, p.ImportPath, p.Deps, terminals)
 		case p.ImportPath == "accord/cmd/accord/internal/report":
 			reaches(t, p.ImportPath, slices.DeleteFunc(p.Deps, func(d string) bool {
-				return d == "accord/tui/chart" || d == "accord/tui/export" || d == "accord/tui/panel" || d == "accord/tui/words"
+				return d == "accord/tui/chart" || d == "accord/tui/handout" || d == "accord/tui/panel" || d == "accord/tui/words"
 			}), programs)
 		}
 	}

@@ -10,7 +10,7 @@ import (
 
 	"accord/queries"
 	"accord/tui/chart"
-	"accord/tui/export"
+	"accord/tui/handout"
 	"accord/tui/words"
 )
 
@@ -275,5 +275,5 @@ func (d Document) json(w io.Writer) error {
 		}
 		out.Rules = append(out.Rules, r)
 	}
-	return export.Encode(w, out)
+	return handout.Encode(w, out)
 }

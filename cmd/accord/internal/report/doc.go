@@ -1,6 +1,6 @@
 // Package report writes answers where there is no terminal: for mail, pages,
 // files and other programs. It asks what the dashboard asks and lays the answers
-// out as the same panels, so that the two cannot disagree; package export has
+// out as the same panels, so that the two cannot disagree; package handout has
 // the forms that the dashboard writes too.
 //
 // The text is for reading: what was found, in words; then a picture; then the

@@ -10,7 +10,7 @@ import (
 
 	"accord/queries"
 	"accord/tui/chart"
-	"accord/tui/export"
+	"accord/tui/handout"
 	"accord/tui/panel"
 	"accord/tui/words"
 )
@@ -54,14 +54,14 @@ func TestFiguresAreTheDashboards(t *testing.T) {
 				}
 				for _, x := range shown {
 					where := fmt.Sprintf("%s %v %s %s", f.name, l, screen, x.Name)
-					for _, row := range export.Figures(x).Rows {
+					for _, row := range handout.Figures(x).Rows {
 						var cells []string
 						for _, c := range row {
 							if c.Text != "" {
 								cells = append(cells, squeezed(chart.Clean(c.Text)))
 							}
 						}
-						if !export.List(x.Table) && !strings.Contains(text, strings.Join(cells, " ")) {
+						if !handout.List(x.Table) && !strings.Contains(text, strings.Join(cells, " ")) {
 							t.Errorf("%s: the text lacks %q", where, cells)
 						}
 						for _, c := range cells {
@@ -96,7 +96,7 @@ func sameRows(t *testing.T, where string, p *words.Printer, x panel.Panel, lines
 	for i, row := range x.Table.Rows {
 		got := strings.Join(rows[i], "\x00") + "\x00"
 		for _, c := range row {
-			want := export.Defuse(c.Text)
+			want := handout.Defuse(c.Text)
 			if n, _, ok := p.ReadNumber(c.Text); ok && !strings.Contains(got, want+"\x00") {
 				want = n
 			}

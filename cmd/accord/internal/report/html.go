@@ -8,7 +8,7 @@ import (
 
 	"accord/cmd/accord/internal/svg"
 	"accord/tui/chart"
-	"accord/tui/export"
+	"accord/tui/handout"
 	"accord/tui/panel"
 	"accord/tui/words"
 )
@@ -59,7 +59,7 @@ type (
 
 // writeHTML writes one page that needs nothing else: no network, no script. Of
 // each panel it has the finding in words, then the picture, then the figures.
-func writeHTML(d export.Document, w io.Writer, _ Options) error {
+func writeHTML(d handout.Document, w io.Writer, _ Options) error {
 	p := d.Words
 	out := webPage{
 		Lang: p.Language().String(), Heading: chart.Clean(d.From.Title), Provenance: chart.Clean(p.Provenance(d.From)), Filter: chart.Clean(p.Filter(d.Filter)),
@@ -107,8 +107,8 @@ func webPanelOf(p *words.Printer, id string, x panel.Panel) webPanel {
 	for _, note := range x.Notes {
 		out.Notes = append(out.Notes, chart.Clean(note))
 	}
-	t := export.Figures(x)
-	if export.List(t) {
+	t := handout.Figures(x)
+	if handout.List(t) {
 		for _, row := range t.Rows {
 			out.List = append(out.List, chart.Clean(row[0].Text))
 		}

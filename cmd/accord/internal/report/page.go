@@ -7,7 +7,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"accord/tui/chart"
-	"accord/tui/export"
+	"accord/tui/handout"
 	"accord/tui/panel"
 	"accord/tui/words"
 )
@@ -21,7 +21,7 @@ type page struct {
 	b     strings.Builder
 }
 
-func writeText(d export.Document, w io.Writer, o Options) error {
+func writeText(d handout.Document, w io.Writer, o Options) error {
 	p := page{theme: chart.Theme{ASCII: o.ASCII}, width: usualWidth, Printer: d.Words}
 	if o.Width > 0 {
 		p.width = max(o.Width, leastWidth)
@@ -46,13 +46,13 @@ func writeText(d export.Document, w io.Writer, o Options) error {
 // panel writes one panel: its finding, its picture, its figures unless the
 // picture is that table, and its notes.
 func (p *page) panel(x panel.Panel) {
-	p.heading(export.Heading(x))
+	p.heading(handout.Heading(x))
 	p.say(x.Finding)
 	if x.Picture != nil && !x.Tabular {
 		p.gap()
 		p.draw(x.Picture.Draw(p.width, 0, panel.Static, p.theme).Text)
 	}
-	if t := export.Figures(x); export.List(t) {
+	if t := handout.Figures(x); handout.List(t) {
 		for _, row := range t.Rows {
 			p.item(row[0].Text)
 		}

@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"accord/queries"
-	"accord/tui/export"
+	"accord/tui/handout"
 	"accord/tui/panel"
 	"accord/tui/words"
 )
@@ -87,13 +87,13 @@ var screens = []screen{
 // formats is the one table of formats; the first is the usual one.
 var formats = []struct {
 	name  string
-	write func(export.Document, io.Writer, Options) error
+	write func(handout.Document, io.Writer, Options) error
 }{
 	{"text", writeText},
-	{"markdown", func(d export.Document, w io.Writer, _ Options) error { return d.Markdown(w) }},
+	{"markdown", func(d handout.Document, w io.Writer, _ Options) error { return d.Markdown(w) }},
 	{"html", writeHTML},
-	{"csv", func(d export.Document, w io.Writer, _ Options) error { return d.CSV(w) }},
-	{"json", func(d export.Document, w io.Writer, _ Options) error { return d.JSON(w) }},
+	{"csv", func(d handout.Document, w io.Writer, _ Options) error { return d.CSV(w) }},
+	{"json", func(d handout.Document, w io.Writer, _ Options) error { return d.JSON(w) }},
 }
 
 // Screens lists the names of what can be reported.
@@ -133,13 +133,13 @@ func Write(ctx context.Context, w io.Writer, a Answers, o Options) error {
 		}
 		asked, choice = screens[i:i+1], o.Choice
 	}
-	d := export.Document{Words: printer(a.Provenance(), o), From: a.Provenance(), Filter: o.Filter, Version: o.Version}
+	d := handout.Document{Words: printer(a.Provenance(), o), From: a.Provenance(), Filter: o.Filter, Version: o.Version}
 	for _, s := range asked {
 		x, err := s.ask(ctx, a, o.Filter, choice)
 		if err != nil {
 			return err
 		}
-		d.Screens = append(d.Screens, export.Screen{Name: s.name, Title: d.Words.Translate(s.title), Panels: x.panels(d.Words, d.From), Answer: x.answer})
+		d.Screens = append(d.Screens, handout.Screen{Name: s.name, Title: d.Words.Translate(s.title), Panels: x.panels(d.Words, d.From), Answer: x.answer})
 	}
 	return formats[format].write(d, w, o)
 }

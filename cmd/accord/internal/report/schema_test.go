@@ -20,11 +20,11 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"accord/queries"
-	"accord/tui/export"
+	"accord/tui/handout"
 )
 
 // documented are the packages whose types the JSON is made of.
-var documented = map[string]string{"queries": "../../../../queries", "stats": "../../../../queries/stats", "export": "../../../../tui/export"}
+var documented = map[string]string{"queries": "../../../../queries", "stats": "../../../../queries/stats", "handout": "../../../../tui/handout"}
 
 // A source is what the documentation of the types says: of "queries.Trend", of
 // "queries.Trend.Points", and the words that a named type of strings has.
@@ -196,7 +196,7 @@ func made(t *testing.T) object {
 	}}
 	s.of(reflect.TypeFor[queries.Reason]())
 	envelope := s.fields(reflect.TypeFor[envelopeOf]())
-	envelope["properties"].(object)["report"].(object)["const"] = export.Version
+	envelope["properties"].(object)["report"].(object)["const"] = handout.Version
 	of := func(name string) object {
 		return object{"properties": object{"screen": object{"const": name}, "answer": s.of(answerTypes(t)[name])}, "required": []any{"screen", "answer"}}
 	}
@@ -217,7 +217,7 @@ func made(t *testing.T) object {
 	return envelope
 }
 
-// envelopeOf is export.Envelope without the answers, which have types of their
+// envelopeOf is handout.Envelope without the answers, which have types of their
 // own.
 type envelopeOf struct {
 	Report     int                `json:"report"`

@@ -1,4 +1,4 @@
-// Package export writes what a screen shows as a file that other programs read:
+// Package handout writes what a screen shows as a file that other programs read:
 // Markdown, CSV and JSON, from the same panels that the dashboard draws, so that
 // no two of them can disagree. Every file says where its figures come from.
 //
@@ -7,7 +7,7 @@
 //
 // The package must not know how answers are computed, nor of terminals or files:
 // it writes to an io.Writer.
-package export
+package handout
 
 import (
 	"accord/queries"
