@@ -53,7 +53,8 @@ const Static = -2
 // A Picture shows a finding as a chart, which is a value: a terminal draws it in
 // cells, and a page in its own way.
 type Picture interface {
-	// Chart is what is drawn in so many cells: one of the types of package chart.
+	// Chart is what is drawn in so many cells: one of the types of package chart,
+	// or several time series, one below the other.
 	Chart(width int, t chart.Theme) any
 	// Draw draws for a width, a height (0 = as high as it needs) and the row of
 	// the Table under the cursor (-1 or [Static] for none).

@@ -42,6 +42,14 @@ func Draw(c any, label string) (string, bool) {
 		return heat(c, label), len(c.Rows) > 0
 	case chart.TimeSeries:
 		return series(c, label)
+	case []chart.TimeSeries: // one below the other
+		var all []string
+		for _, s := range c {
+			if drawing, ok := series(s, label); ok {
+				all = append(all, drawing)
+			}
+		}
+		return strings.Join(all, "\n"), len(all) > 0
 	}
 	return "", false
 }
