@@ -149,10 +149,10 @@ func stack(s chart.Stack) Picture { return still(s, nil) }
 // grid draws a table.
 func grid(b chart.Table) Picture { return still(b, nil) }
 
-// tabular makes the table the picture of p: where figures are best read.
-func (p *Panel) tabular() {
-	p.Picture, p.Tabular = grid(p.Table), len(p.Table.Rows) > 0
-	if !p.Tabular {
-		p.Picture = nil
+// tabular makes the table the picture of x: where figures are best read.
+func (x *Panel) tabular() {
+	x.Picture, x.Tabular = grid(x.Table), len(x.Table.Rows) > 0
+	if !x.Tabular {
+		x.Picture = nil
 	}
 }
