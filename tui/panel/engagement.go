@@ -79,7 +79,7 @@ func engagementGroups(p *words.Printer, a queries.Engagement, order int) Panel {
 	if note := p.TestedNote(named); note != "" {
 		out.Notes = append(out.Notes, note)
 	}
-	out.grouped(p, named, func(i int) Panel { return engagementGroups(p, a, i) })
+	grouped(&out, p, named, func(i int) Panel { return engagementGroups(p, a, i) })
 	return out
 }
 

@@ -53,13 +53,13 @@ func groups(p *words.Printer, a queries.Segments, order int) Panel {
 			out.Notes = append(out.Notes, note)
 		}
 	}
-	out.grouped(p, a, func(i int) Panel { return groups(p, a, i) })
+	grouped(&out, p, a, func(i int) Panel { return groups(p, a, i) })
 	return out
 }
 
 // grouped adds to the panel of groups what is said of them whatever they are of,
 // and their orders.
-func (x *Panel) grouped(p *words.Printer, a queries.Segments, reorder func(int) Panel) {
+func grouped(x *Panel, p *words.Printer, a queries.Segments, reorder func(int) Panel) {
 	if a.Pooled > 0 {
 		x.Notes = append(x.Notes, p.Say("%s values of the fewest people are pooled in the last row, which is not tested.", p.Int(int64(a.Pooled))))
 	}
