@@ -23,7 +23,8 @@ func loadCommand() command {
 		name:     "load",
 		synopsis: "accord load SOURCE... -o FILE [flags]",
 		summary: `Build a store from files. SOURCE is a folder, files named after their input
-(customers.csv, consents.parquet, ...), or a mapping file; see accord schema.
+(customers.csv, consents.parquet, ...) or exported by Mailchimp, Klaviyo, OneTrust
+or Fides, a DuckDB file, or a mapping file; see accord schema.
 An existing store is replaced once the new one is whole.`,
 		examples: []string{
 			"accord load exports/ -o shop.duckdb",
@@ -36,6 +37,7 @@ An existing store is replaced once the new one is whole.`,
 			var lang string
 			flags.StringVarP(&o.Out, "output", "o", "", "the store to build, a `FILE`")
 			flags.StringVar(&o.Timezone, "timezone", "", "of times without an offset and of the calendar, an IANA `NAME`; without it UTC")
+			flags.StringVar(&o.DateOrder, "date-order", "", "of dates such as 03/04/2018 where the files do not tell, `dmy|mdy`")
 			flags.StringVar(&o.AsOf, "as-of", "", "the `DATE` that counts as now; without it the day of the last event")
 			flags.StringVar(&o.Memory, "memory", "", "memory that DuckDB may use, a `SIZE` such as 8GB; without it most of the machine's")
 			defineLanguage(flags, &lang)
@@ -48,6 +50,9 @@ An existing store is replaced once the new one is whole.`,
 				}
 				if _, err := time.LoadLocation(o.Timezone); err != nil {
 					return usagef("--timezone %s is not known: write an IANA name such as America/Toronto", o.Timezone)
+				}
+				if o.DateOrder != "" && o.DateOrder != "dmy" && o.DateOrder != "mdy" {
+					return usagef("--date-order %s: write dmy (31/12/2018) or mdy (12/31/2018)", o.DateOrder)
 				}
 				if _, err := queries.ParseDate(o.AsOf); o.AsOf != "" && err != nil {
 					return usagef("--as-of: %w", err)
@@ -120,7 +125,7 @@ func writeLoadReport(w io.Writer, r load.Report, out string, p *words.Printer) e
 		}
 	}
 	for _, name := range r.Unread {
-		notes = append(notes, p.Say("  not read: %s, which is named after no input", chart.Clean(name)))
+		notes = append(notes, p.Say("  not read: %s, whose name and columns tell of no input", chart.Clean(name)))
 	}
 	for _, l := range r.LeftOut {
 		notes = append(notes, p.Say("  not a dimension: %s %s %s", l.Input, chart.Clean(l.Column), p.Translate(string(l.Why))))

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -28,7 +27,7 @@ func openSource(ctx context.Context, source string, o queries.Options, progress 
 	if err != nil {
 		return nil, err
 	}
-	if !info.IsDir() && isDuckDB(source) {
+	if !info.IsDir() && load.IsDuckDB(source) {
 		return queries.Open(ctx, source, o)
 	}
 	key, err := load.UserKey()
@@ -36,18 +35,6 @@ func openSource(ctx context.Context, source string, o queries.Options, progress 
 		return nil, err
 	}
 	return openLoaded(ctx, load.Options{Sources: []string{source}, Key: key, BuiltBy: version, Progress: progress}, o)
-}
-
-// isDuckDB reports whether the file begins as DuckDB's do, whatever its name.
-func isDuckDB(path string) bool {
-	f, err := os.Open(path)
-	if err != nil {
-		return false
-	}
-	defer f.Close()
-	head := make([]byte, 12)
-	_, err = io.ReadFull(f, head)
-	return err == nil && string(head[8:]) == "DUCK"
 }
 
 // openLoaded loads into a store in a private temporary folder and opens it.

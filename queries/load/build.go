@@ -61,14 +61,24 @@ func (b *builder) stages() []stage {
 
 // readInput stages an input, empty where it has no source, and counts its rows.
 func (b *builder) readInput(ctx context.Context, in Input) error {
-	i := slices.IndexFunc(b.plan.sources, func(s source) bool { return s.input.Name == in.Name })
-	if i < 0 {
+	var branches []branch
+	for _, s := range b.plan.sources {
+		if s.input.Name != in.Name {
+			continue
+		}
+		parts, err := b.branches(ctx, s)
+		if err != nil {
+			return err
+		}
+		branches = append(branches, parts...)
+	}
+	if len(branches) == 0 {
 		return b.exec(ctx, fmt.Sprintf("CREATE TABLE %s_in (%s, reject UTINYINT)", in.Name, strings.Join(stagedColumns(in), ", ")))
 	}
-	if err := b.read(ctx, b.plan.sources[i]); err != nil {
+	if err := b.read(ctx, in, branches); err != nil {
 		return err
 	}
-	return b.countStaged(ctx, b.plan.sources[i])
+	return b.countStaged(ctx, in, branches)
 }
 
 // take turns a staged input into what the rest of the load reads.
@@ -89,20 +99,96 @@ func (b *builder) take(ctx context.Context, input string) error {
 	return b.countDuplicates(ctx, input)
 }
 
-// read stages a source while its compressed files are checked.
-func (b *builder) read(ctx context.Context, s source) error {
-	ctx, stop := context.WithCancel(ctx)
+// read stages an input while its compressed files are checked. Letters beyond
+// ASCII may come late in a file: where they prove not to be UTF-8, it is read
+// again in their encoding.
+func (b *builder) read(ctx context.Context, in Input, branches []branch) error {
+	whole := filesOf(branches)
+	all := source{input: in, name: namesOf(whole), files: whole}
+	if len(whole) == 0 {
+		all.name = branches[0].name
+	}
+	checking, stop := context.WithCancel(ctx)
 	defer stop()
 	checked := make(chan error, 1)
-	go func() { checked <- s.intact(ctx) }()
-	err := b.stage(ctx, s)
+	go func() { checked <- intact(checking, whole) }()
+	err := b.stage(ctx, in, branches)
 	if err != nil {
 		stop()
 	}
 	if damage := <-checked; damage != nil && !errors.Is(damage, context.Canceled) {
-		return s.explain(damage)
+		return all.explain(damage)
 	}
-	return err
+	if err != nil {
+		return all.explain(err)
+	}
+	for _, f := range whole {
+		if err := f.unchanged(); err != nil {
+			return all.explain(err)
+		}
+	}
+	again, err := b.encodings(ctx, in, whole)
+	if err != nil || !again {
+		return err
+	}
+	for i := range branches {
+		parts, err := b.branches(ctx, branches[i].source)
+		if err != nil {
+			return err
+		}
+		branches[i] = parts[0]
+	}
+	return all.explain(b.stage(ctx, in, branches))
+}
+
+// filesOf lists the files of the branches, each once.
+func filesOf(branches []branch) (files []*file) {
+	for _, s := range branches {
+		for _, f := range s.files {
+			if !slices.Contains(files, f) {
+				files = append(files, f)
+			}
+		}
+	}
+	return files
+}
+
+// encodings makes copies in UTF-8 of files that have lines in another encoding
+// and none in UTF-8 beyond ASCII, and tells whether there are any.
+func (b *builder) encodings(ctx context.Context, in Input, files []*file) (found bool, err error) {
+	if !hasLines(files) {
+		return false, nil
+	}
+	for _, f := range files {
+		if f.encoding != "" || f.format != formatCSV && f.format != formatNDJSON {
+			continue
+		}
+		n, err := b.count(ctx, fmt.Sprintf("SELECT count(*) FROM %[1]s_bad_lines l JOIN %[1]s_bad_scans s USING (scan_id, file_id) WHERE error_type = 'INVALID ENCODING' AND file_path = %[2]s",
+			in.Name, store.Literal(f.plain)))
+		if err != nil {
+			return false, err
+		}
+		if n == 0 {
+			continue
+		}
+		if other, err := f.isLatin1(ctx); err != nil || !other {
+			return found, err
+		}
+		if err := b.transcode(ctx, f, latin1); err != nil {
+			return false, err
+		}
+		found = true
+	}
+	if found {
+		return true, b.exec(ctx, fmt.Sprintf("DELETE FROM %[1]s_bad_lines; DELETE FROM %[1]s_bad_scans;", in.Name))
+	}
+	return false, nil
+}
+
+// hasLines reports whether any of the files is read line by line, so that there
+// is a table of its malformed lines.
+func hasLines(files []*file) bool {
+	return slices.ContainsFunc(files, func(f *file) bool { return f.format == formatCSV || f.format == formatNDJSON })
 }
 
 // runFile runs the statements of sql/<name>.sql.
@@ -117,10 +203,10 @@ func (b *builder) runFile(ctx context.Context, name string) error {
 	return nil
 }
 
-// countStaged counts what a source had and what was rejected so far.
-func (b *builder) countStaged(ctx context.Context, s source) error {
-	r := SourceReport{Input: s.input.Name, Name: s.name}
-	rows, err := b.conn.QueryContext(ctx, fmt.Sprintf("SELECT coalesce(reject, 0), count(*) FROM %s_in GROUP BY 1 ORDER BY 1", s.input.Name))
+// countStaged counts what an input had and what was rejected so far.
+func (b *builder) countStaged(ctx context.Context, in Input, branches []branch) error {
+	r := SourceReport{Input: in.Name, Name: namesOfSources(branches)}
+	rows, err := b.conn.QueryContext(ctx, fmt.Sprintf("SELECT coalesce(reject, 0), count(*) FROM %s_in WHERE reject IS DISTINCT FROM %d GROUP BY 1 ORDER BY 1", in.Name, aside))
 	if err != nil {
 		return err
 	}
@@ -133,15 +219,15 @@ func (b *builder) countStaged(ctx context.Context, s source) error {
 		}
 		r.Read += n
 		if rule > 0 {
-			broken := b.rules[s.input.Name][rule-1]
+			broken := b.rules[in.Name][rule-1]
 			r.reject(broken.Rule, broken.Column, n)
 		}
 	}
 	if err := rows.Err(); err != nil {
 		return err
 	}
-	if s.csv {
-		bad, err := b.count(ctx, fmt.Sprintf("SELECT count(*) FROM (SELECT DISTINCT file_id, line FROM %s_bad_lines)", s.input.Name))
+	if hasLines(filesOf(branches)) {
+		bad, err := b.count(ctx, fmt.Sprintf("SELECT count(*) FROM (SELECT DISTINCT file_path, line FROM %[1]s_bad_lines JOIN %[1]s_bad_scans USING (scan_id, file_id))", in.Name))
 		if err != nil {
 			return err
 		}
@@ -151,6 +237,17 @@ func (b *builder) countStaged(ctx context.Context, s source) error {
 	r.Loaded = r.Read - r.Rejected
 	b.report.Sources = append(b.report.Sources, r)
 	return nil
+}
+
+// namesOfSources names what the branches read, each once.
+func namesOfSources(branches []branch) string {
+	var names []string
+	for _, s := range branches {
+		if !slices.Contains(names, s.name) || len(s.files) == 0 {
+			names = append(names, s.name)
+		}
+	}
+	return strings.Join(names, ", ")
 }
 
 // stagedColumns lists the columns of <input>_in with their types.
@@ -176,6 +273,12 @@ func (r *SourceReport) reject(rule, column string, n int64) {
 		return
 	}
 	r.Rejected += n
+	for i := range r.Rules {
+		if r.Rules[i].Rule == rule && r.Rules[i].Column == column {
+			r.Rules[i].Rows += n
+			return
+		}
+	}
 	r.Rules = append(r.Rules, RuleReport{rule, column, n})
 }
 

@@ -42,22 +42,26 @@ type expression struct {
 }
 
 // expressions lists what the source gives of the canonical columns: what the
-// mapping says, or the column of the same name.
+// mapping says, or the column of the same name, or, where the mapping names no
+// columns, one that is commonly called otherwise.
 func (s source) expressions(have []described) ([]expression, error) {
 	var out []expression
 	var missing []string
+	aliases := s.aliases(have)
 	for _, c := range s.input.Columns {
 		if mapped, ok := s.origin.Columns[c.Name]; ok {
 			out = append(out, expression{c, "(" + mapped + ")"})
 		} else if i := columnIndex(have, c.Name); i >= 0 {
 			out = append(out, expression{c, store.Identifier(have[i].name)})
+		} else if name, ok := aliases[c.Name]; ok {
+			out = append(out, expression{c, store.Identifier(name)})
 		} else if c.Required {
 			missing = append(missing, c.Name)
 		}
 	}
 	if len(missing) > 0 {
-		return nil, fmt.Errorf("%s from %s: no column %s; there are %s: rename columns or map them, `accord schema` describes them",
-			s.input.Name, s.name, strings.Join(missing, ", "), listed(have))
+		return nil, fmt.Errorf("no column %s; there are %s: rename columns or map them, `accord schema` describes them",
+			strings.Join(missing, ", "), listed(have))
 	}
 	return out, nil
 }
@@ -99,10 +103,10 @@ var direct = regexp.MustCompile(`(?i)^\s*((home|work|customer|client|contact|pri
 // what questions group by beside dimensions.
 var reserved = []string{"segment_id", "people", "opted_in", "assigned_at"}
 
-// candidates lists the columns of the source that may become dimensions:
-// those that the mapping names, or every column that is not canonical. Those
-// that identify a person directly are listed apart, and never read.
-func (s source) candidates(have []described) (kept []candidate, refused []LeftOut) {
+// candidates lists the columns of the source that may become dimensions: those
+// that the mapping names, or every column that is not canonical and stands for
+// none. Those that identify a person directly are listed apart, and never read.
+func (s source) candidates(have []described, taken []expression) (kept []candidate, refused []LeftOut) {
 	if !s.input.Dimensions {
 		return nil, nil
 	}
@@ -113,7 +117,10 @@ func (s source) candidates(have []described) (kept []candidate, refused []LeftOu
 	slices.SortFunc(all, func(a, b candidate) int { return strings.Compare(a.name, b.name) })
 	if len(all) == 0 {
 		for _, h := range have {
-			if !s.input.has(strings.ToLower(h.name)) {
+			stands := slices.ContainsFunc(taken, func(e expression) bool {
+				return strings.Trim(e.sql, "( )") == store.Identifier(h.name)
+			})
+			if !s.input.has(strings.ToLower(h.name)) && !stands {
 				all = append(all, candidate{name: h.name, expression: store.Identifier(h.name)})
 			}
 		}
@@ -130,4 +137,19 @@ func (s source) candidates(have []described) (kept []candidate, refused []LeftOu
 		}
 	}
 	return kept, refused
+}
+
+// addCandidates adds the candidates of one branch to those of its input. The
+// same column of another file is the same candidate.
+func (b *builder) addCandidates(input string, dims []candidate, refused []LeftOut) {
+	for _, d := range dims {
+		if !slices.ContainsFunc(b.candidates[input], func(c candidate) bool { return strings.EqualFold(c.name, d.name) }) {
+			b.candidates[input] = append(b.candidates[input], d)
+		}
+	}
+	for _, r := range refused {
+		if !slices.Contains(b.report.LeftOut, r) {
+			b.report.LeftOut = append(b.report.LeftOut, r)
+		}
+	}
 }

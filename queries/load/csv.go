@@ -19,69 +19,23 @@ const (
 	buffered = 2 * maxLine // bytes read at a time; by itself DuckDB would take 16 lines of the longest
 )
 
-// relationOf is the SQL that reads the source. Several files are put together
-// by the names of their columns, so that their order may differ.
-func (b *builder) relationOf(ctx context.Context, s source) (string, error) {
-	if s.relation != "" {
-		return s.relation, nil
-	}
-	reads := make([]string, len(s.files))
-	for i, f := range s.files {
-		reads[i] = fmt.Sprintf("read_parquet(%s)", store.Literal(escapeGlob(f)))
-		if s.csv {
-			var err error
-			if reads[i], err = b.readCSV(ctx, s.input.Name, f); err != nil {
-				return "", s.explain(err)
-			}
-		}
-	}
-	if len(reads) == 1 {
-		return reads[0], nil
-	}
-	if !s.csv {
-		if err := b.sameClocks(ctx, s, reads); err != nil {
-			return "", err
-		}
-	}
-	return "(FROM " + strings.Join(reads, " UNION ALL BY NAME FROM ") + ")", nil
+// A dialect is how a CSV file is written.
+type dialect struct {
+	delimiter, quote, escape string
+	skip                     int64 // lines before the header
 }
 
-// sameClocks reports a column that is of instants in one Parquet file and of
-// clock times in another: put together, the latter would pass for UTC.
-func (b *builder) sameClocks(ctx context.Context, s source, reads []string) error {
-	instants := map[string]bool{}
-	for _, read := range reads {
-		have, err := b.describe(ctx, "SELECT * FROM "+read)
-		if err != nil {
-			return s.explain(err)
-		}
-		for _, h := range have {
-			if !strings.HasPrefix(h.kind, "TIMESTAMP") && h.kind != "DATE" {
-				continue
-			}
-			name, instant := strings.ToLower(h.name), h.kind == "TIMESTAMP WITH TIME ZONE"
-			if before, seen := instants[name]; seen && before != instant {
-				return fmt.Errorf("%s from %s: %s has a time zone in one file and none in another: write it alike", s.input.Name, s.name, h.name)
-			}
-			instants[name] = instant
-		}
-	}
-	return nil
-}
-
-// readCSV is the SQL that reads a CSV file as text, malformed lines aside,
-// which DuckDB collects in the table <input>_bad_lines. The file's dialect is
-// found once and then given: to find it again at every mention is slow, and a
-// quote that first occurs late in the file would be missed.
-func (b *builder) readCSV(ctx context.Context, input, path string) (string, error) {
-	var delimiter, quote, escape string
-	var skip int64
+// sniff finds the dialect and the columns of a CSV file. They are found once and
+// then given: to find them again at every mention is slow, and a quote that
+// first occurs late in the file would be missed.
+func (b *builder) sniff(ctx context.Context, f *file) error {
+	var d dialect
 	var header bool
 	var columns any
 	err := b.conn.QueryRowContext(ctx, "SELECT Delimiter, Quote, Escape, SkipRows, HasHeader, list_transform(Columns, lambda c: c.name) FROM sniff_csv(?, sample_size = ?, all_varchar = true, header = true, ignore_errors = true, comment = '', max_line_size = ?, buffer_size = ?)",
-		escapeGlob(path), sniffed, maxLine, buffered).Scan(&delimiter, &quote, &escape, &skip, &header, &columns)
+		escapeGlob(f.plain), sniffed, maxLine, buffered).Scan(&d.delimiter, &d.quote, &d.escape, &d.skip, &header, &columns)
 	if err != nil {
-		return "", err
+		return plainCSV(err)
 	}
 	none := func(s, fallback string) string {
 		if s == "" || s == "(empty)" || s == "\\0" {
@@ -89,8 +43,9 @@ func (b *builder) readCSV(ctx context.Context, input, path string) (string, erro
 		}
 		return s
 	}
-	quote = none(quote, `"`)
-	var names []string
+	d.quote = none(d.quote, `"`)
+	d.escape = none(d.escape, d.quote)
+	f.dialect = d
 	list, _ := columns.([]any)
 	for i, c := range list {
 		name := fmt.Sprint(c)
@@ -98,15 +53,33 @@ func (b *builder) readCSV(ctx context.Context, input, path string) (string, erro
 			name = fmt.Sprintf("column%d", i)
 		}
 		if strings.ContainsRune(name, 0) {
-			return "", errors.New("the header is not text in UTF-8: save the file as UTF-8")
+			return errors.New("the header is not text in UTF-8: save the file as UTF-8")
 		}
 		if len(name) > maxName {
-			return "", fmt.Errorf("the header has a name of more than %d bytes: check that its quotes close", maxName)
+			return fmt.Errorf("the header has a name of more than %d bytes: check that its quotes close", maxName)
 		}
-		names = append(names, store.Literal(name)+": 'VARCHAR'")
+		f.columns = append(f.columns, described{name, "VARCHAR"})
 	}
-	return fmt.Sprintf("read_csv(%s, auto_detect = false, delim = %s, quote = %s, escape = %s, skip = %d, header = true, columns = {%s}, store_rejects = true, rejects_table = '%s_bad_lines', rejects_scan = '%s_bad_scans', max_line_size = %d, buffer_size = %d)",
-		store.Literal(escapeGlob(path)), store.Literal(delimiter), store.Literal(quote), store.Literal(none(escape, quote)), skip, strings.Join(names, ", "), input, input, maxLine, buffered), nil
+	return nil
+}
+
+// readCSV is the SQL that reads a CSV file as text, malformed lines aside.
+func (f *file) readCSV(rejects string) string {
+	columns := make([]string, len(f.columns))
+	for i, c := range f.columns {
+		columns[i] = store.Literal(c.name) + ": 'VARCHAR'"
+	}
+	return fmt.Sprintf("read_csv(%s, auto_detect = false, delim = %s, quote = %s, escape = %s, skip = %d, header = true, columns = {%s}, %s, max_line_size = %d, buffer_size = %d)",
+		store.Literal(escapeGlob(f.plain)), store.Literal(f.dialect.delimiter), store.Literal(f.dialect.quote), store.Literal(f.dialect.escape), f.dialect.skip,
+		strings.Join(columns, ", "), badLines(rejects), maxLine, buffered)
+}
+
+// badLines are the settings of read_csv for lines that cannot be read.
+func badLines(rejects string) string {
+	if rejects == "" {
+		return "ignore_errors = true"
+	}
+	return fmt.Sprintf("store_rejects = true, rejects_table = '%[1]s_bad_lines', rejects_scan = '%[1]s_bad_scans'", rejects)
 }
 
 // plainCSV puts what DuckDB says about a CSV file in plain words, where it

@@ -17,45 +17,68 @@ const MappingName = "accord.toml"
 // ErrNothingToLoad is wrapped by the error about sources that hold no input.
 var ErrNothingToLoad = errors.New("nothing to load")
 
-// A source is one input with the relation that it is read from.
+// A source is where rows of one input are read from: files, or a relation.
 type source struct {
 	input    Input
 	origin   Origin
-	name     string   // for people: the files' base names, or "(query)"
-	relation string   // SQL to select from, where from is no file
-	files    []string // absolute paths; all CSV or all Parquet
-	csv      bool
+	name     string // for people: the files' base names, or "(query)"
+	relation string // SQL to select from, where from is no file
+	files    []*file
+	preset   string // that recognised the files, "" for none
 }
 
 // A plan is what a load will do.
 type plan struct {
 	mapping Mapping
+	found   []found  // files that are to be recognised
 	sources []source // in the order of Inputs
-	unread  []string // names of data files in folders that no input is named like
+	unread  []string // names of data files in folders that are not recognised
 }
 
-// dataFile matches the names that folders are searched for, such as
-// customers.csv, consents.csv.gz, assignments-2018.parquet.
-var dataFile = regexp.MustCompile(`(?is)^([a-z]+)([-_.].*)?\.(csv(\.gz|\.zst)?|parquet)$`)
+// A found file is a data file that no mapping speaks of.
+type found struct {
+	path  string
+	input string // that its name announces, "" for none
+	asked bool   // named by the user, and not merely lying in a folder
+}
+
+// dataFile matches the names that folders are searched for.
+var dataFile = regexp.MustCompile(`(?is)\.(csv|tsv|json|ndjson|jsonl)(\.gz|\.zst)?$|\.parquet$`)
+
+// namedFile splits such a name before its first mark: customers.csv,
+// consents.csv.gz, assignments-2018.parquet.
+var namedFile = regexp.MustCompile(`(?is)^([\p{L}\p{M}]+)([-_.].*)?\.`)
 
 // IsDataFile reports whether a file of that name would be taken from a folder.
 func IsDataFile(name string) bool { return inputOf(name) != "" }
 
-// inputOf is the input that a file's name announces, "" for none.
+// inputOf is the input that a file's name announces, in English or French, ""
+// for none.
 func inputOf(name string) string {
-	m := dataFile.FindStringSubmatch(filepath.Base(name))
+	base := filepath.Base(name)
+	if !dataFile.MatchString(base) {
+		return ""
+	}
+	m := namedFile.FindStringSubmatch(base)
 	if m == nil {
 		return ""
 	}
-	in, _ := inputNamed(strings.ToLower(m[1]))
-	return in.Name
+	return inputCalled(m[1])
 }
 
-// find plans the load of paths: mapping files, folders, or files named after
-// their input.
+// inputCalled is the input of that name, in English or French, "" for none.
+func inputCalled(name string) string {
+	folded := fold(name)
+	if in, ok := inputNamed(folded); ok {
+		return in.Name
+	}
+	return inputAliases[folded]
+}
+
+// find lists what paths hold: mapping files, folders, patterns, DuckDB files,
+// or data files. Which input a file is shows when it is opened.
 func find(paths []string) (plan, error) {
 	var p plan
-	files := map[string][]string{}
 	mapped := ""
 	useMapping := func(path string) error {
 		if mapped != "" {
@@ -67,12 +90,18 @@ func find(paths []string) (plan, error) {
 		}
 		p.mapping, mapped = m, path
 		if m.empty() {
-			return p.addFolder(m.folder, files)
+			return p.addFolder(m.folder)
 		}
 		return nil
 	}
 	for _, path := range paths {
 		info, err := os.Stat(path)
+		if errors.Is(err, fs.ErrNotExist) && patternMark.MatchString(path) {
+			if err := p.addPattern(path); err != nil {
+				return p, err
+			}
+			continue
+		}
 		if errors.Is(err, fs.ErrNotExist) {
 			return p, fmt.Errorf("%s: there is no such file or folder", path)
 		}
@@ -87,20 +116,18 @@ func find(paths []string) (plan, error) {
 				if err != nil {
 					return p, err
 				}
-			} else if err := p.addFolder(path, files); err != nil {
+			} else if err := p.addFolder(path); err != nil {
 				return p, err
 			}
 		case strings.EqualFold(filepath.Ext(path), ".toml"):
 			if err := useMapping(path); err != nil {
 				return p, err
 			}
-		case inputOf(path) != "":
-			files[inputOf(path)] = append(files[inputOf(path)], path)
 		default:
-			return p, fmt.Errorf("%s: the name does not tell what it holds: name it after an input (%s), or write a mapping file for it", path, inputNames())
+			p.found = append(p.found, found{path, inputOf(path), true})
 		}
 	}
-	return p, p.resolve(files)
+	return p, p.resolve()
 }
 
 func inputNames() string {
@@ -111,28 +138,40 @@ func inputNames() string {
 	return strings.Join(names, ", ")
 }
 
-// addFolder adds the data files directly in folder to files, those named after
-// no input to p.unread.
-func (p *plan) addFolder(folder string, files map[string][]string) error {
+// addFolder adds the data files directly in folder.
+func (p *plan) addFolder(folder string) error {
 	entries, err := os.ReadDir(folder)
 	if err != nil {
 		return err
 	}
 	for _, e := range entries {
-		if e.IsDir() {
-			continue
-		}
-		if in := inputOf(e.Name()); in != "" {
-			files[in] = append(files[in], filepath.Join(folder, e.Name()))
-		} else if dataFile.MatchString(e.Name()) {
-			p.unread = append(p.unread, e.Name())
+		if !e.IsDir() && dataFile.MatchString(e.Name()) {
+			p.found = append(p.found, found{filepath.Join(folder, e.Name()), inputOf(e.Name()), false})
+		} else if inputOf(e.Name()) != "" { // a folder that is named like a file is a mistake
+			p.found = append(p.found, found{filepath.Join(folder, e.Name()), inputOf(e.Name()), false})
 		}
 	}
 	return nil
 }
 
-// resolve turns origins and found files into sources.
-func (p *plan) resolve(files map[string][]string) error {
+// addPattern adds the files that a pattern of filepath.Match stands for.
+func (p *plan) addPattern(pattern string) error {
+	paths, err := filepath.Glob(pattern)
+	if err != nil {
+		return fmt.Errorf("%q is not a valid pattern: %w", pattern, err)
+	}
+	if len(paths) == 0 {
+		return fmt.Errorf("no file matches %s", pattern)
+	}
+	for _, path := range paths {
+		p.found = append(p.found, found{path, inputOf(path), true})
+	}
+	return nil
+}
+
+// resolve fills in what the mapping leaves out, and turns its origins into
+// sources.
+func (p *plan) resolve() error {
 	m := &p.mapping
 	if m.Timezone == "" {
 		m.Timezone = defaultZone
@@ -143,39 +182,56 @@ func (p *plan) resolve(files map[string][]string) error {
 	if m.ImpliedDays == 0 {
 		m.ImpliedDays = defaultImpliedDays
 	}
+	slices.SortStableFunc(p.found, func(a, b found) int { return strings.Compare(a.path, b.path) })
 	for i, in := range Inputs() {
-		o := *m.origins()[i]
-		s := source{input: in, origin: o}
-		found := files[in.Name]
-		switch {
-		case o.From != "" && len(found) > 0:
-			return fmt.Errorf("%s: the mapping and the file %s both give it", in.Name, found[0])
-		case isRelation(o.From):
-			s.name, s.relation = "(query)", o.From
-			if isQuery(o.From) {
-				s.relation = "(" + o.From + "\n)" // behind a comment, if it ends with one
+		for _, o := range *m.origins()[i] {
+			if o.From == "" {
+				continue // settings for the files found
 			}
-			p.sources = append(p.sources, s)
-			continue
-		case o.From != "":
-			matches, err := m.match(o.From)
+			if at := slices.IndexFunc(p.found, func(f found) bool { return f.input == in.Name }); at >= 0 {
+				return fmt.Errorf("%s: the mapping and the file %s both give it", in.Name, p.found[at].path)
+			}
+			s := source{input: in, origin: o}
+			if isRelation(o.From) {
+				s.name, s.relation = "(query)", o.From
+				if isQuery(o.From) {
+					s.relation = "(" + o.From + "\n)" // behind a comment, if it ends with one
+				}
+				p.sources = append(p.sources, s)
+				continue
+			}
+			paths, err := m.match(o.From)
 			if err != nil {
 				return fmt.Errorf("%s.from: %w", in.Name, err)
 			}
-			found = matches
-		case len(found) == 0:
-			continue
+			slices.Sort(paths)
+			for _, path := range paths {
+				f, err := newFile(path)
+				if err != nil {
+					return err
+				}
+				s.files = append(s.files, f)
+			}
+			s.name = namesOf(s.files)
+			if len(s.files) > 0 && s.files[0].format == formatDuckDB {
+				s.name += ": " + s.table()
+			}
+			p.sources = append(p.sources, s)
 		}
-		if err := s.read(found); err != nil {
-			return err
-		}
-		p.sources = append(p.sources, s)
 	}
+	if len(p.sources) == 0 && len(p.found) == 0 {
+		return p.complete()
+	}
+	return nil
+}
+
+// complete reports what a plan lacks to be a load.
+func (p *plan) complete() error {
 	if len(p.sources) == 0 {
-		return fmt.Errorf("%w: no file is named after an input (%s); `accord schema` describes them", ErrNothingToLoad, inputNames())
+		return fmt.Errorf("%w: no file is named after an input (%s), or is an export that accord knows; `accord schema` describes them", ErrNothingToLoad, inputNames())
 	}
 	if p.sources[0].input.Name != "customers" {
-		return fmt.Errorf("%w without customers: add a file named customers.csv or customers.parquet, or map one; `accord schema` describes it", ErrNothingToLoad)
+		return fmt.Errorf("%w without customers: add a file named customers.csv or customers.parquet, or map one; every rate is of the customers whom you know; `accord schema` describes them", ErrNothingToLoad)
 	}
 	return nil
 }
@@ -203,34 +259,4 @@ func (m *Mapping) match(from string) ([]string, error) {
 		return nil, fmt.Errorf("no file matches %s", path)
 	}
 	return matches, nil
-}
-
-// read makes s read the given files, all CSV or all Parquet.
-func (s *source) read(files []string) error {
-	slices.Sort(files)
-	names := make([]string, len(files))
-	for i, f := range files {
-		info, err := os.Stat(f)
-		switch {
-		case errors.Is(err, fs.ErrNotExist):
-			return fmt.Errorf("%s: the link leads nowhere", f)
-		case err != nil:
-			return err
-		case !info.Mode().IsRegular():
-			return fmt.Errorf("%s: not a file", f)
-		}
-		abs, err := filepath.Abs(f)
-		if err != nil {
-			return err
-		}
-		s.files = append(s.files, abs)
-		names[i] = filepath.Base(f)
-		csv := !strings.EqualFold(filepath.Ext(f), ".parquet")
-		if i > 0 && csv != s.csv {
-			return fmt.Errorf("%s: %s and %s are of two formats: convert one, or load them apart", s.input.Name, names[0], names[i])
-		}
-		s.csv = csv
-	}
-	s.name = strings.Join(names, ", ")
-	return nil
 }

@@ -16,11 +16,8 @@ func TestUnreadFiles(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	p, err := find([]string{folder})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if want := []string{"orders.parquet", "weather.csv"}; !slices.Equal(p.unread, want) {
-		t.Errorf("unread %v, want %v", p.unread, want)
+	p := load(t, Options{Sources: []string{folder}})
+	if want := []string{"orders.parquet", "weather.csv"}; !slices.Equal(p.Unread, want) {
+		t.Errorf("unread %v, want %v", p.Unread, want)
 	}
 }

@@ -28,13 +28,12 @@ func TestUnreadableFiles(t *testing.T) {
 		"byte order mark":         {"customers.csv", "\ufeff", nil},
 		"garbage":                 {"customers.csv", strings.Repeat("\x00\x01\x02\xff\xfe\x80\n,", 1000), nil},
 		"compressed without name": {"customers.csv", zipped, nil},
-		"UTF-16":                  {"customers.csv", "\xff\xfec\x00u\x00s\x00t\x00o\x00m\x00e\x00r\x00_\x00i\x00d\x00\n\x001\x00\n\x00", []string{"UTF-8"}},
+		"UTF-16 without its mark": {"customers.csv", "c\x00u\x00s\x00t\x00o\x00m\x00e\x00r\x00_\x00i\x00d\x00\n\x001\x00\n\x00", []string{"UTF-8"}},
 		"NUL in the header":       {"customers.csv", "customer_id,reg\x00ion\n1,QC\n", []string{"UTF-8"}},
-		"Latin-1 in the header":   {"customers.csv", "customer_id,r\xe9gion\n1,QC\n2,ON\n", nil},
 		"lines end in two ways":   {"customers.csv", "customer_id,region\n1,QC\r\n2,QC\n3,QC\r\n", []string{"lines end alike"}},
 		"and do so late":          {"customers.csv", "customer_id,region\n" + numbered(1, 3*sniffed, "%d,QC\n") + "x,QC\r\ny,QC\n", []string{"lines end alike"}},
 		"a name too long":         {"customers.csv", "customer_id," + strings.Repeat("x", 5000) + "\n1,2\n", []string{"header"}},
-		"another table":           {"customers.csv", "id,region\n1,QC\n", []string{"no column customer_id", "id, region"}},
+		"another table":           {"customers.csv", "nr,region\n1,QC\n", []string{"no column customer_id", "nr, region"}},
 		"nothing but a comment":   {"customers.csv", "# exported by a machine\ncustomer_id,region\n1,QC\n", []string{"no column customer_id"}},
 		"escapes in the header":   {"customers.csv", "\"a\nb\x1b[31m\",\"c\td\"\n1,2\n", []string{"no column customer_id"}},
 		"hundreds of columns":     {"customers.csv", "x" + numbered(1, 600, ",c%d") + "\n1" + strings.Repeat(",1", 600) + "\n", []string{"no column customer_id", "more"}},
@@ -51,16 +50,13 @@ func TestUnreadableFiles(t *testing.T) {
 		"Parquet cut off":         {"customers.parquet", table[:len(table)/2], nil},
 		"Parquet without its end": {"customers.parquet", table[:len(table)-1], nil},
 		"Parquet, damaged":        {"customers.parquet", table[:len(table)-40] + strings.Repeat("\xff", 32) + table[len(table)-8:], nil},
-		"Parquet, another table":  {"customers.parquet", parquet(t, "SELECT 1 AS id"), []string{"no column customer_id", "id"}},
+		"Parquet, another table":  {"customers.parquet", parquet(t, "SELECT 1 AS nr"), []string{"no column customer_id", "nr"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			files{f.file: f.content}.loadError(t, append(f.mentions, f.file)...)
 		})
 	}
-	t.Run("two formats", func(t *testing.T) {
-		files{"customers.csv": "customer_id\n1\n", "customers.parquet": table}.loadError(t, "customers.csv and customers.parquet", "two formats")
-	})
 }
 
 // Things named like files that are none. A pipe would block for ever.

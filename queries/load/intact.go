@@ -6,17 +6,17 @@ import (
 	"context"
 	"encoding/binary"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"strings"
 )
 
-// intact reports the first compressed file of s that is cut off or damaged.
-// DuckDB reads such a file as far as it goes, and compares no checksum of gzip.
-func (s source) intact(ctx context.Context) error {
-	for _, path := range s.files {
+// intact reports the first compressed file that is cut off or damaged. DuckDB
+// reads such a file as far as it goes, and compares no checksum of gzip.
+func intact(ctx context.Context, files []*file) error {
+	for _, f := range files {
+		path := f.plain
 		var check func(io.Reader) error
 		switch strings.ToLower(filepath.Ext(path)) {
 		case ".gz":
@@ -26,16 +26,16 @@ func (s source) intact(ctx context.Context) error {
 		default:
 			continue
 		}
-		f, err := os.Open(path)
+		in, err := os.Open(path)
 		if err != nil {
 			return err
 		}
-		err = check(interruptible{ctx, f})
-		if closed := f.Close(); closed != nil || ctx.Err() != nil {
+		err = check(interruptible{ctx, in})
+		if closed := in.Close(); closed != nil || ctx.Err() != nil {
 			return errors.Join(closed, ctx.Err())
 		}
 		if err != nil {
-			return fmt.Errorf("%s is cut off or damaged (%w): make or copy it again", filepath.Base(path), err)
+			return f.damaged(err)
 		}
 	}
 	return nil

@@ -18,14 +18,16 @@ import (
 
 // Options say what to load, and where to.
 type Options struct {
-	Sources  []string // mapping files, folders, or files named after their input
+	Sources  []string // mapping files, folders, patterns, DuckDB files, or files that their names or columns tell
 	Out      string   // the store; an existing one is replaced once the new one is whole
 	Key      Key
 	Timezone string // IANA name; overrides the mapping's
 	AsOf     string // ISO date; overrides the mapping's
-	Memory   string // DuckDB memory limit such as "8GB"; "" = DuckDB's choice, most of the machine's
-	BuiltBy  string // version of accord
-	Progress func(Progress)
+	// DateOrder is dmy or mdy; it overrides the mapping's, and what the files tell.
+	DateOrder string
+	Memory    string // DuckDB memory limit such as "8GB"; "" = DuckDB's choice, most of the machine's
+	BuiltBy   string // version of accord
+	Progress  func(Progress)
 }
 
 // Progress is how far a load is.
@@ -38,7 +40,7 @@ type Progress struct {
 type Report struct {
 	Sources  []SourceReport `json:"sources"`
 	LeftOut  []LeftOut      `json:"left_out"`
-	Unread   []string       `json:"unread,omitempty"` // data files in a folder that are named after no input
+	Unread   []string       `json:"unread,omitempty"` // data files in a folder that are not recognised
 	Segments int64          `json:"segments"`
 	AsOf     string         `json:"as_of"` // "" = undated
 }
@@ -80,6 +82,9 @@ func Load(ctx context.Context, o Options) (report Report, err error) {
 	if o.AsOf != "" {
 		p.mapping.AsOf = o.AsOf
 	}
+	if o.DateOrder != "" {
+		p.mapping.DateOrder = o.DateOrder
+	}
 	if err := p.mapping.check(); err != nil {
 		return Report{}, err
 	}
@@ -100,7 +105,6 @@ func Load(ctx context.Context, o Options) (report Report, err error) {
 	defer func() { err = errors.Join(err, s.remove()) }()
 
 	b := &builder{options: o, plan: p, scratch: s, candidates: map[string][]candidate{}, rules: map[string]ruleBook{}}
-	b.report.Unread = p.unread
 	if err := b.run(ctx); err != nil {
 		if ctx.Err() != nil {
 			return Report{}, ctx.Err()
@@ -173,6 +177,7 @@ type builder struct {
 	rules      map[string]ruleBook    // by input
 	dimensions []dimension            // of customers, chosen
 	report     Report
+	attached   int // DuckDB files
 }
 
 // run opens the databases, runs every stage and closes them again.
@@ -190,6 +195,10 @@ func (b *builder) run(ctx context.Context) (err error) {
 	if err := b.prepare(ctx); err != nil {
 		return err
 	}
+	if err := b.recognise(ctx); err != nil {
+		return err
+	}
+	b.report.Unread = b.plan.unread
 	stages := b.stages()
 	total, done := 0.0, 0.0
 	for _, s := range stages {
@@ -225,7 +234,7 @@ SET VARIABLE as_of_given = CAST(nullif(%s, '') AS DATE);
 SET VARIABLE window_days = %d; SET VARIABLE consent_days = %d; SET VARIABLE implied_days = %d;
 SET VARIABLE hmac_inner = unhex('%x'); SET VARIABLE hmac_outer = unhex('%x');
 %s`, runtime.GOMAXPROCS(0), store.Literal(b.scratch.path("spill")), store.Literal(b.scratch.path(builtName)),
-		store.Literal(b.plan.mapping.AsOf), b.plan.mapping.WindowDays, consentDays, b.plan.mapping.ImpliedDays, inner, outer, zoneMacros(loc))
+		store.Literal(b.plan.mapping.AsOf), b.plan.mapping.WindowDays, consentDays, b.plan.mapping.ImpliedDays, inner, outer, zoneMacros(loc)+dateMacros())
 	if b.options.Memory != "" {
 		setup += fmt.Sprintf("SET memory_limit = %s;", store.Literal(b.options.Memory))
 	}

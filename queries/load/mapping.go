@@ -21,27 +21,39 @@ type Mapping struct {
 	AsOf        string `toml:"as_of"`        // "now"; the day of the last event without it
 	WindowDays  int    `toml:"window_days"`  // of outcomes after an assignment; 14 without it
 	ImpliedDays int    `toml:"implied_days"` // an implied consent lasts this long; 730 without it
+	DateOrder   string `toml:"date_order"`   // dmy or mdy, of dates such as 03/04/2018 where the files do not tell
 
-	Customers    Origin `toml:"customers"`
-	Consents     Origin `toml:"consents"`
-	Campaigns    Origin `toml:"campaigns"`
-	Arms         Origin `toml:"arms"`
-	Assignments  Origin `toml:"assignments"`
-	Engagements  Origin `toml:"engagements"`
-	Purchases    Origin `toml:"purchases"`
-	Survey       Origin `toml:"survey"`
-	Notices      Origin `toml:"notices"`
-	Factors      Origin `toml:"factors"`
-	Interactions Origin `toml:"interactions"`
+	Customers    Origins `toml:"customers"`
+	Consents     Origins `toml:"consents"`
+	Campaigns    Origins `toml:"campaigns"`
+	Arms         Origins `toml:"arms"`
+	Assignments  Origins `toml:"assignments"`
+	Engagements  Origins `toml:"engagements"`
+	Purchases    Origins `toml:"purchases"`
+	Survey       Origins `toml:"survey"`
+	Notices      Origins `toml:"notices"`
+	Factors      Origins `toml:"factors"`
+	Interactions Origins `toml:"interactions"`
 
 	folder string // that paths are relative to
 }
 
-// An Origin is where an input comes from.
+// Origins are where the rows of an input come from: one table of the mapping,
+// or an array of tables whose rows are put together in that order.
+type Origins []Origin
+
+// An Origin is where rows of an input come from.
 type Origin struct {
 	// From is a path, a glob, or any relation that DuckDB can read, such as
-	// `(SELECT ... FROM 'file.csv')`. CSV columns are text: cast to compute.
+	// `(SELECT ... FROM 'file.csv')`. CSV and JSON columns are text: cast to
+	// compute.
 	From string `toml:"from"`
+	// Table is the table to read where From is a DuckDB file; without it, the
+	// one named after the input.
+	Table string `toml:"table"`
+	// Where is a SQL condition over From: other rows are not of this input, and
+	// are not counted.
+	Where string `toml:"where"`
 	// Columns maps canonical columns to SQL expressions over From. Columns
 	// that are not named map to the column of the same name, if there is one.
 	Columns map[string]string `toml:"columns"`
@@ -50,11 +62,42 @@ type Origin struct {
 	Dimensions map[string]string `toml:"dimensions"`
 	// Fixed lists dimensions that cannot change after an assignment.
 	Fixed []string `toml:"fixed"`
+
+	problem string // with how it is written; it does not know its input
+}
+
+// UnmarshalTOML reads a table or an array of tables.
+func (o *Origins) UnmarshalTOML(data any) error {
+	tables, several := data.([]map[string]any)
+	if !several {
+		table, ok := data.(map[string]any)
+		if !ok {
+			*o = Origins{{problem: " is a table with from, columns, dimensions, ..."}}
+			return nil
+		}
+		tables = []map[string]any{table}
+	}
+	for _, table := range tables {
+		var text strings.Builder
+		if err := toml.NewEncoder(&text).Encode(table); err != nil {
+			return err
+		}
+		var one Origin
+		meta, err := toml.Decode(text.String(), &one)
+		if err != nil {
+			one.problem = ": " + err.Error()
+		}
+		if keys := meta.Undecoded(); len(keys) > 0 {
+			one.problem = "." + keys[0].String() + meansNothing
+		}
+		*o = append(*o, one)
+	}
+	return nil
 }
 
 // origins lists m's origins by the name of their input, in the order of Inputs.
-func (m *Mapping) origins() []*Origin {
-	return []*Origin{&m.Customers, &m.Consents, &m.Campaigns, &m.Arms, &m.Assignments, &m.Engagements, &m.Purchases, &m.Survey, &m.Notices, &m.Factors, &m.Interactions}
+func (m *Mapping) origins() []*Origins {
+	return []*Origins{&m.Customers, &m.Consents, &m.Campaigns, &m.Arms, &m.Assignments, &m.Engagements, &m.Purchases, &m.Survey, &m.Notices, &m.Factors, &m.Interactions}
 }
 
 // defaults for what a mapping leaves out.
@@ -65,6 +108,8 @@ const (
 	defaultZone        = "UTC"
 	maxDays            = 36_500 // of a period; a longer one is a slip
 )
+
+const meansNothing = " means nothing in a mapping: a mapping has title, synthetic, timezone, as_of, window_days, implied_days, date_order, and the inputs of `accord schema`, each with from, table, where, columns, dimensions, fixed"
 
 // ReadMapping reads and checks a mapping file. Its errors name the file and,
 // where they can, the line.
@@ -83,8 +128,7 @@ func ReadMapping(path string) (Mapping, error) {
 		return m, fmt.Errorf("%s: %s", path, brief(err.Error()))
 	}
 	if unknown := meta.Undecoded(); len(unknown) > 0 {
-		return m, fmt.Errorf("%s: %s means nothing in a mapping: a mapping has title, synthetic, timezone, as_of, window_days, implied_days, and the inputs of `accord schema`, each with from, columns, dimensions, fixed",
-			path, brief(unknown[0].String()))
+		return m, fmt.Errorf("%s: %s%s", path, brief(unknown[0].String()), meansNothing)
 	}
 	m.folder = filepath.Dir(path)
 	if err := m.check(); err != nil {
@@ -116,33 +160,49 @@ func (m *Mapping) check() error {
 	if min(m.WindowDays, m.ImpliedDays) < 0 || max(m.WindowDays, m.ImpliedDays) > maxDays {
 		return fmt.Errorf("window_days and implied_days count days: they lie between 0 and %d", maxDays)
 	}
+	if m.DateOrder != "" && m.DateOrder != "dmy" && m.DateOrder != "mdy" {
+		return fmt.Errorf("date_order %q: write dmy (31/12/2018) or mdy (12/31/2018)", m.DateOrder)
+	}
 	for i, in := range Inputs() {
-		o := m.origins()[i]
-		for name := range o.Columns {
-			if !in.has(name) {
-				return fmt.Errorf("%s.columns: %s has no column %q; `accord schema` lists them", in.Name, in.Name, name)
+		for _, o := range *m.origins()[i] {
+			if err := o.check(in); err != nil {
+				return err
 			}
 		}
-		if len(o.Dimensions) > 0 && !in.Dimensions {
-			return fmt.Errorf("%s.dimensions: only customers and survey have dimensions", in.Name)
+	}
+	return nil
+}
+
+func (o *Origin) check(in Input) error {
+	if o.problem != "" {
+		return errors.New(in.Name + o.problem)
+	}
+	for name := range o.Columns {
+		if !in.has(name) {
+			return fmt.Errorf("%s.columns: %s has no column %q; `accord schema` lists them", in.Name, in.Name, name)
 		}
-		folded := map[string]string{}
-		for name := range o.Dimensions {
-			if other, twice := folded[strings.ToLower(name)]; twice {
-				return fmt.Errorf("%s.dimensions: %s and %s are one name to a database: rename one", in.Name, min(name, other), max(name, other))
-			}
-			folded[strings.ToLower(name)] = name
+	}
+	if len(o.Dimensions) > 0 && !in.Dimensions {
+		return fmt.Errorf("%s.dimensions: only customers and survey have dimensions", in.Name)
+	}
+	folded := map[string]string{}
+	for name := range o.Dimensions {
+		if other, twice := folded[strings.ToLower(name)]; twice {
+			return fmt.Errorf("%s.dimensions: %s and %s are one name to a database: rename one", in.Name, min(name, other), max(name, other))
 		}
-		if o.From == "" && len(o.Columns)+len(o.Dimensions) > 0 {
-			return fmt.Errorf("%s: from is missing: write the file or relation that its columns come from", in.Name)
-		}
+		folded[strings.ToLower(name)] = name
+	}
+	if o.From == "" && (len(o.Columns)+len(o.Dimensions) > 0 || o.Table+o.Where != "") {
+		return fmt.Errorf("%s: from is missing: write the file or relation that its columns come from", in.Name)
 	}
 	return nil
 }
 
 // empty reports whether no input has an origin.
 func (m *Mapping) empty() bool {
-	return !slices.ContainsFunc(m.origins(), func(o *Origin) bool { return o.From != "" })
+	return !slices.ContainsFunc(m.origins(), func(o *Origins) bool {
+		return slices.ContainsFunc(*o, func(o Origin) bool { return o.From != "" })
+	})
 }
 
 // isRelation reports whether from is SQL and not a path.

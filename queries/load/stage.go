@@ -64,6 +64,10 @@ func (r reading) typed() []string {
 		out = append(out, at+" AS "+r.name(suffix), naive+" AS "+r.name("_naive"))
 	}
 	value := text
+	number := r.raw
+	if r.text() {
+		number = "decimal_point(" + r.raw + ")"
+	}
 	switch r.column.Type {
 	case Time:
 		return out
@@ -79,11 +83,11 @@ func (r reading) typed() []string {
 			value = truth(text)
 		}
 	case Money:
-		value = fmt.Sprintf("TRY(CAST(round(try_cast(%s AS DECIMAL(18, 4)) * 100) AS BIGINT))", r.raw)
+		value = fmt.Sprintf("TRY(CAST(round(try_cast(%s AS DECIMAL(18, 4)) * 100) AS BIGINT))", number)
 	case Weight:
-		value = fmt.Sprintf("CASE WHEN try_cast(%[1]s AS DECIMAL(18, 6)) > 0 THEN try_cast(%[1]s AS DECIMAL(18, 6)) END", r.raw)
+		value = fmt.Sprintf("CASE WHEN try_cast(%[1]s AS DECIMAL(18, 6)) > 0 THEN try_cast(%[1]s AS DECIMAL(18, 6)) END", number)
 	case Part:
-		value = fmt.Sprintf("CASE WHEN try_cast(%[1]s AS DOUBLE) BETWEEN 0 AND 1 THEN try_cast(%[1]s AS DOUBLE) END", r.raw)
+		value = fmt.Sprintf("CASE WHEN try_cast(%[1]s AS DOUBLE) BETWEEN 0 AND 1 THEN try_cast(%[1]s AS DOUBLE) END", number)
 	case Word:
 		words := make([]string, len(r.column.Words))
 		for i, w := range r.column.Words {
@@ -91,8 +95,13 @@ func (r reading) typed() []string {
 		}
 		value = fmt.Sprintf("CASE WHEN lower(%[1]s) IN (%[2]s) THEN lower(%[1]s) END", text, strings.Join(words, ", "))
 	case Number:
-		value = fmt.Sprintf("CASE WHEN isfinite(try_cast(%[1]s AS DOUBLE)) THEN try_cast(%[1]s AS DOUBLE) END", text)
+		value = fmt.Sprintf("CASE WHEN isfinite(try_cast(%[1]s AS DOUBLE)) THEN try_cast(%[1]s AS DOUBLE) END", number)
 	case List:
+		if r.text() {
+			text = fmt.Sprintf("CASE WHEN prefix(%[1]s, '[') THEN coalesce(array_to_string(TRY(CAST(CAST(%[1]s AS JSON) AS VARCHAR[])), ';'), %[1]s) ELSE %[1]s END", text)
+		} else if r.kind == "VARCHAR[]" {
+			text = "array_to_string(" + r.raw + ", ';')"
+		}
 		value = fmt.Sprintf("list_sort(list_distinct(list_filter(list_transform(string_split(%s, ';'), lambda x: trim(x)), lambda x: x <> '')))", text)
 	}
 	return append(out, value+" AS "+r.name(""))
@@ -145,13 +154,22 @@ type ruleBook []RuleReport
 
 // when is the SQL of one rule.
 func (r *ruleBook) when(condition, rule, column string) string {
-	*r = append(*r, RuleReport{Rule: rule, Column: column})
-	return fmt.Sprintf(" WHEN %s THEN %d", condition, len(*r))
+	broken := RuleReport{Rule: rule, Column: column}
+	at := slices.IndexFunc(*r, func(other RuleReport) bool { return other.Rule == rule && other.Column == column })
+	if at < 0 {
+		at = len(*r)
+		*r = append(*r, broken)
+	}
+	return fmt.Sprintf(" WHEN %s THEN %d", condition, at+1)
 }
 
 // checks is the SQL that tells the first rule that a row breaks, NULL for none.
-func (r *ruleBook) checks(readings []reading) string {
+// Where before is set, what is wrong before that counts first.
+func (r *ruleBook) checks(readings []reading, before bool) string {
 	var b strings.Builder
+	if before {
+		fmt.Fprintf(&b, " WHEN %[1]s IS NOT NULL THEN %[1]s", beforeName)
+	}
 	when := func(condition, rule, column string) { b.WriteString(r.when(condition, rule, column)) }
 	utc := map[string]string{}
 	for _, r := range readings {
@@ -240,28 +258,122 @@ func (r *ruleBook) refer(in Input, rows string) string {
 	return fmt.Sprintf("SELECT r.* EXCLUDE (%s, reject)%s, %s AS reject FROM (%s) r%s", names[2:], numbers, reject, rows, joins)
 }
 
-// stage reads one source into the scratch table <input>_in: every canonical
-// column typed (NULL where the source has none), numbers in place of what
-// refers to other inputs, the candidate dimensions as text (dim_X), and reject.
-func (b *builder) stage(ctx context.Context, s source) error {
-	relation, err := b.relationOf(ctx, s)
+// aside marks rows of a source that are not of the input: they are neither
+// loaded nor rejected, and not counted.
+const aside = 255
+
+// A branch is a part of a source that is read by one SELECT: a relation, or
+// files that follow each other and have the same columns.
+type branch struct {
+	source
+	have     []described
+	relation string // that is staged, and collects malformed lines
+	glance   string // the same to look at beforehand
+}
+
+// branches opens the source's files and splits it.
+func (b *builder) branches(ctx context.Context, s source) (out []branch, err error) {
+	if s.relation != "" {
+		have, err := b.describe(ctx, "SELECT * FROM "+s.relation)
+		return []branch{{s, have, s.relation, s.relation}}, s.explain(err)
+	}
+	key := func(f *file) string {
+		names := make([]string, len(f.columns))
+		for i, c := range f.columns {
+			names[i] = fmt.Sprintf("%q %s", strings.ToLower(c.name), c.kind)
+		}
+		slices.Sort(names)
+		return string(f.format) + strings.Join(names, ",")
+	}
+	for _, f := range s.files {
+		if err := b.open(ctx, f); err != nil {
+			return nil, s.explain(err)
+		}
+		if f.format == formatDuckDB {
+			if f.columns, err = b.describe(ctx, "SELECT * FROM "+f.table(s)); err != nil {
+				return nil, s.explain(err)
+			}
+		}
+		part := s
+		part.files = []*file{f}
+		if last := len(out) - 1; last >= 0 && key(out[last].files[0]) == key(f) {
+			out[last].files = append(out[last].files, f)
+			continue
+		}
+		out = append(out, branch{source: part, have: f.columns})
+	}
+	for i := range out {
+		p := &out[i]
+		if p.files[0].format != formatDuckDB {
+			p.name = namesOf(p.files)
+		}
+		reads, glances := make([]string, len(p.files)), make([]string, len(p.files))
+		for j, f := range p.files {
+			reads[j], glances[j] = f.relation(s.input.Name), f.relation("")
+			if f.format == formatDuckDB {
+				reads[j], glances[j] = f.table(s), f.table(s)
+			}
+		}
+		p.relation, p.glance = together(reads), together(glances)
+	}
+	return out, nil
+}
+
+// table is the SQL of the table of a DuckDB file that is the source's.
+func (f *file) table(s source) string {
+	return f.database + ".main." + store.Identifier(s.table())
+}
+
+func (s source) table() string {
+	if s.origin.Table != "" {
+		return s.origin.Table
+	}
+	return s.input.Name
+}
+
+// together is the SQL of several relations put together by the names of their
+// columns, so that their order may differ.
+func together(reads []string) string {
+	if len(reads) == 1 {
+		return reads[0]
+	}
+	return "(FROM " + strings.Join(reads, " UNION ALL BY NAME FROM ") + ")"
+}
+
+// stage reads the sources of an input into the scratch table <input>_in: every
+// canonical column typed (NULL where a source has none), numbers in place of
+// what refers to other inputs, the candidate dimensions as text (dim_X), and
+// reject.
+func (b *builder) stage(ctx context.Context, in Input, branches []branch) error {
+	order, err := b.dateOrder(ctx, branches)
 	if err != nil {
 		return err
 	}
-	have, err := b.describe(ctx, "SELECT * FROM "+relation)
+	b.candidates[in.Name], b.rules[in.Name] = nil, nil
+	var selects []string
+	for _, s := range branches {
+		rows, err := b.staging(ctx, s, order)
+		if err != nil {
+			return s.explain(err)
+		}
+		selects = append(selects, rows)
+	}
+	if n := len(b.candidates[in.Name]); n > maxCandidates {
+		return fmt.Errorf("%s from %s: %d columns could be dimensions, more than %d: name those that matter in a mapping file", in.Name, branches[0].name, n, maxCandidates)
+	}
+	// With the source on the probing side of every join its rows keep their
+	// order, by which the first of two rows with one key is told.
+	return b.exec(ctx, "SET disabled_optimizers = 'join_order,build_side_probe_side'; CREATE OR REPLACE TABLE "+in.Name+"_in AS "+strings.Join(selects, " UNION ALL BY NAME ")+"; RESET disabled_optimizers;")
+}
+
+// staging is the SELECT that stages a branch.
+func (b *builder) staging(ctx context.Context, s branch, order string) (string, error) {
+	expressions, err := s.expressions(s.have)
 	if err != nil {
-		return s.explain(err)
+		return "", err
 	}
-	expressions, err := s.expressions(have)
-	if err != nil {
-		return err
-	}
-	dims, refused := s.candidates(have)
-	if len(dims) > maxCandidates {
-		return fmt.Errorf("%s from %s: %d columns could be dimensions, more than %d: name those that matter in a mapping file", s.input.Name, s.name, len(dims), maxCandidates)
-	}
-	b.candidates[s.input.Name] = dims
-	b.report.LeftOut = append(b.report.LeftOut, refused...)
+	dims, refused := s.candidates(s.have, expressions)
+	b.addCandidates(s.input.Name, dims, refused)
 
 	var raw []string
 	for _, e := range expressions {
@@ -270,10 +382,15 @@ func (b *builder) stage(ctx context.Context, s source) error {
 	for _, d := range dims {
 		raw = append(raw, fmt.Sprintf("neat(CAST(%s AS VARCHAR)) AS %s", d.expression, store.Identifier("dim_"+d.name)))
 	}
-	first := fmt.Sprintf("SELECT %s FROM %s", strings.Join(raw, ", "), relation)
+	first := fmt.Sprintf("SELECT %s FROM %s", strings.Join(raw, ", "), s.relation)
 	kinds, err := b.describe(ctx, first)
 	if err != nil {
-		return s.explain(err)
+		return "", err
+	}
+	rules := b.rules[s.input.Name]
+	before := s.before(&rules)
+	if before != "" {
+		first = fmt.Sprintf("SELECT %s, CAST(CASE%s END AS UTINYINT) AS %s FROM %s", strings.Join(raw, ", "), before, beforeName, s.relation)
 	}
 	trimmed := make([]string, len(kinds))
 	var readings []reading
@@ -286,7 +403,11 @@ func (b *builder) stage(ctx context.Context, s source) error {
 		}
 		r := reading{expressions[i].column, trimmed[i], k.kind}
 		if r.text() {
-			trimmed[i] = fmt.Sprintf("neat(%[1]s) AS %[1]s", r.raw)
+			neat := "neat(" + r.raw + ")"
+			if r.dated() {
+				neat = "dated_" + order + "(" + neat + ")"
+			}
+			trimmed[i] = neat + " AS " + r.raw
 		}
 		readings = append(readings, r)
 		typed, final = append(typed, r.typed()...), append(final, r.final()...)
@@ -300,17 +421,30 @@ func (b *builder) stage(ctx context.Context, s source) error {
 			final = append(final, "CAST(NULL AS TIMESTAMP) AS "+store.Identifier(c.Name+"_time"))
 		}
 	}
-	rules := b.rules[s.input.Name]
+	if before != "" {
+		trimmed, typed = append(trimmed, beforeName), append(typed, beforeName)
+	}
 	rows := fmt.Sprintf("SELECT %s, %s AS reject FROM (SELECT %s FROM (SELECT %s FROM (%s)))",
-		strings.Join(final, ", "), rules.checks(readings), strings.Join(typed, ", "), strings.Join(trimmed, ", "), first)
+		strings.Join(final, ", "), rules.checks(readings, before != ""), strings.Join(typed, ", "), strings.Join(trimmed, ", "), first)
 	rows = rules.refer(s.input, rows)
 	b.rules[s.input.Name] = rules
-	// With the source on the probing side of every join its rows keep their
-	// order, by which the first of two rows with one key is told.
-	if err := b.exec(ctx, "SET disabled_optimizers = 'join_order,build_side_probe_side'; CREATE TABLE "+s.input.Name+"_in AS "+rows+"; RESET disabled_optimizers;"); err != nil {
-		return s.explain(err)
+	return rows, nil
+}
+
+// beforeName is the column of what is wrong with a row before its values are
+// looked at.
+const beforeName = `" before"`
+
+// before is the SQL of cases in which a row is not one of the input.
+func (s branch) before(rules *ruleBook) (cases string) {
+	if len(s.files) > 0 && (s.files[0].format == formatJSON || s.files[0].format == formatNDJSON) {
+		cases = fmt.Sprintf(" WHEN trim(coalesce(%s, '')) = '' THEN %d", store.Identifier(lineOfJSON), aside) +
+			rules.when(store.Identifier(objectOfJSON)+" IS NULL", ruleMalformed, "")
 	}
-	return nil
+	if s.origin.Where != "" {
+		cases += fmt.Sprintf(" WHEN (%s\n) IS NOT TRUE THEN %d", s.origin.Where, aside)
+	}
+	return cases
 }
 
 // sqlTypes are the types that typed yields.
@@ -321,11 +455,22 @@ var sqlTypes = map[Type]string{
 
 // explain wraps an error of DuckDB about s for people.
 func (s source) explain(err error) error {
-	if s.csv {
-		err = plainCSV(err)
+	if err == nil || errors.Is(err, errExplained) {
+		return err
 	}
-	return fmt.Errorf("%s from %s: %w", s.input.Name, s.name, firstLine(err))
+	if len(s.files) > 0 {
+		err = s.files[0].plainError(err)
+	}
+	return explained{fmt.Errorf("%s from %s: %w", s.input.Name, s.name, firstLine(err))}
 }
+
+// errExplained is wrapped by errors that say which source they are about.
+var errExplained = errors.New("explained")
+
+type explained struct{ error }
+
+func (explained) Is(target error) bool { return target == errExplained }
+func (e explained) Unwrap() error      { return e.error }
 
 // firstLine leaves out what DuckDB adds to its messages: the statement, hints.
 func firstLine(err error) error {

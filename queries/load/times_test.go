@@ -20,6 +20,17 @@ func TestTimes(t *testing.T) {
 		{"2018-07-15T10:00:00.123456", "2018-07-15 14:00:00.123456"},
 		{"2018-01-15T24:00:00", "2018-01-16 05:00:00"},
 		{"2018-01-15T10:00:00Z", "2018-01-15 10:00:00"},
+		// as people write them
+		{"31/12/2018", "2018-12-31 05:00:00"},
+		{"01/07/2018 9:05", "2018-07-01 13:05:00"},
+		{"1-7-2018 09:05:06", "2018-07-01 13:05:06"},
+		{"31.12.2018 23:59", "2019-01-01 04:59:00"},
+		{"31/12/2018 01:02 PM", "2018-12-31 18:02:00"},
+		{"31 Dec 2018", "2018-12-31 05:00:00"},
+		{"31-Dec-2018", "2018-12-31 05:00:00"},
+		{"20180715", "2018-07-15 04:00:00"},
+		{"1514764800", "2018-01-01 00:00:00"},
+		{"1514764800123", "2018-01-01 00:00:00.123"},
 		{"2018-01-15T10:00:00.5Z", "2018-01-15 10:00:00.5"},
 		{"2018-01-15 10:00:00 UTC", "2018-01-15 10:00:00"},
 		{"2018-01-15T10:00:00+00", "2018-01-15 10:00:00"},
@@ -42,7 +53,7 @@ func TestTimes(t *testing.T) {
 		{"2100-12-31 23:59:59", "2101-01-01 04:59:59"},
 	}
 	refused := map[string]string{
-		"not a time": ruleUnread, "10:00": ruleUnread, "2018-02-30": ruleUnread, "31/12/2018": ruleUnread, "1514764800": ruleUnread,
+		"not a time": ruleUnread, "10:00": ruleUnread, "2018-02-30": ruleUnread, "31/13/2018": ruleUnread, "31/12/18": ruleDate, "151476480": ruleUnread,
 		"2018-01-15 25:00:00": ruleUnread, "now": ruleUnread, "today": ruleUnread,
 		// named zones, which would be read for the rows behind them as well
 		"2018-01-15 10:00:00 America/Vancouver": ruleUnread, "2018-01-15 10:00:00 EST": ruleUnread, "2018-01-15 10:00:00 Etc/GMT+9": ruleUnread,
@@ -69,7 +80,7 @@ func TestTimes(t *testing.T) {
 	for text := range refused {
 		b.check(t, "SELECT known_from FROM customers WHERE pseudonym = '"+pseudonym(testKey, "after "+text)+"'", "2018-01-15 15:00:00")
 	}
-	b.check(t, "SELECT rule, column_name, rows FROM rejects ORDER BY rule", "date_out_of_range|created_at|10\nunreadable|created_at|11")
+	b.check(t, "SELECT rule, column_name, rows FROM rejects ORDER BY rule", "date_out_of_range|created_at|11\nunreadable|created_at|11")
 }
 
 // Parquet has times of three kinds: of an instant, of a clock without a zone,
@@ -98,18 +109,19 @@ func TestParquetTimes(t *testing.T) {
 	b.check(t, "SELECT input, rule, column_name, rows FROM rejects ORDER BY ALL", "customers|date_out_of_range|left_at|1\ncustomers|unreadable|left_at|1")
 }
 
-// The files of an input may not mix the two in a column.
+// The files of an input may mix them in a column.
 func TestParquetClocksOfSeveralFiles(t *testing.T) {
 	t.Parallel()
 	clock := parquet(t, "SELECT 'ann' AS customer_id, TIMESTAMP '2018-01-15 10:00:00' AS created_at, DATE '2018-02-01' AS left_at")
 	instant := parquet(t, "SELECT 'bob' AS customer_id, TIMESTAMPTZ '2018-01-15 10:00:00Z' AS Created_At")
-	files{"customers-1.parquet": clock, "customers-2.parquet": instant}.loadError(t, "customers-1.parquet, customers-2.parquet", "Created_At", "time zone")
 	b := files{
 		"accord.toml":         "timezone = 'America/Toronto'",
 		"customers-1.parquet": clock,
-		"customers-2.parquet": parquet(t, "SELECT 'bob' AS customer_id, DATE '2018-01-16' AS created_at"),
+		"customers-2.parquet": parquet(t, "SELECT 'cam' AS customer_id, DATE '2018-01-16' AS created_at"),
+		"customers-3.parquet": instant,
 	}.load(t)
-	b.check(t, "SELECT known_from FROM customers ORDER BY known_from", "2018-01-15 15:00:00\n2018-01-16 05:00:00")
+	b.who(t, "ann", "bob", "cam")
+	b.check(t, "SELECT id, known_from FROM customers JOIN who USING (customer) ORDER BY id", "ann|2018-01-15 15:00:00\nbob|2018-01-15 10:00:00\ncam|2018-01-16 05:00:00")
 }
 
 // Outcomes are truth values in any spelling, or the times at which they came

@@ -41,7 +41,7 @@ var frenchLoading = map[string]string{
 	"  not a dimension: %s %s %s": "  pas une dimension\u00a0: %s, %s %s",
 	"%s: %s segments, as of %s":   "%s\u00a0: %s segments, au %s",
 	"%s: %s segments, undated":    "%s\u00a0: %s segments, sans date",
-	"  not read: %s, which is named after no input": "  non lu\u00a0: %s, dont le nom n’est celui d’aucune entrée",
+	"  not read: %s, whose name and columns tell of no input": "  non lu\u00a0: %s, dont ni le nom ni les colonnes ne disent une entrée",
 	// a sample
 	"making customers": "création des clients",
 	"%[1]s: a synthetic sample of %[2]s customers; `accord %[1]s` opens it": "%[1]s\u00a0: un échantillon synthétique de %[2]s clients; `accord %[1]s` l’ouvre",
