@@ -29,23 +29,27 @@ An existing store is replaced once the new one is whole.`,
 		examples: []string{
 			"accord load exports/ -o shop.duckdb",
 			"accord load mapping.toml -o shop.duckdb",
+			"accord load exports/ --dry-run --write-mapping mapping.toml",
 			"accord load customers.csv consents-*.parquet -o shop.duckdb --timezone America/Toronto",
 		},
 		shows: true,
 		define: func(flags *pflag.FlagSet) func(context.Context, streams, []string) error {
 			var o load.Options
-			var lang string
+			var lang, mapping string
+			var dry bool
 			flags.StringVarP(&o.Out, "output", "o", "", "the store to build, a `FILE`")
 			flags.StringVar(&o.Timezone, "timezone", "", "of times without an offset and of the calendar, an IANA `NAME`; without it UTC")
 			flags.StringVar(&o.DateOrder, "date-order", "", "of dates such as 03/04/2018 where the files do not tell, `dmy|mdy`")
 			flags.StringVar(&o.AsOf, "as-of", "", "the `DATE` that counts as now; without it the day of the last event")
 			flags.StringVar(&o.Memory, "memory", "", "memory that DuckDB may use, a `SIZE` such as 8GB; without it most of the machine's")
+			flags.BoolVar(&dry, "dry-run", false, "say what each column would become, with masked sample values, and load nothing")
+			flags.StringVar(&mapping, "write-mapping", "", "write what was understood as a mapping `FILE` to edit")
 			defineLanguage(flags, &lang)
 			return func(ctx context.Context, s streams, args []string) error {
 				switch {
 				case len(args) == 0:
 					return usagef("load needs a SOURCE: a folder, files or a mapping file")
-				case o.Out == "":
+				case o.Out == "" && !dry:
 					return usagef("load needs -o FILE, the store to build")
 				}
 				if _, err := time.LoadLocation(o.Timezone); err != nil {
@@ -65,6 +69,20 @@ An existing store is replaced once the new one is whole.`,
 					return err
 				}
 				o.Sources, o.BuiltBy = args, version
+				if dry || mapping != "" {
+					outline, err := load.Inspect(ctx, o)
+					if err != nil {
+						return err
+					}
+					if mapping != "" {
+						if err := outline.WriteMapping(mapping); err != nil {
+							return err
+						}
+					}
+					if dry {
+						return writeOutline(s.stdout, outline, p)
+					}
+				}
 				bar := newProgressBar(s, p)
 				o.Progress = bar.loading
 				r, err := load.Load(ctx, o)

@@ -41,12 +41,36 @@ type expression struct {
 	sql    string
 }
 
-// expressions lists what the source gives of the canonical columns: what the
-// mapping says, or the column of the same name, or, where the mapping names no
-// columns, one that is commonly called otherwise.
+// expressions lists what the source gives of the canonical columns, with an
+// error where required ones are missing.
 func (s source) expressions(have []described) ([]expression, error) {
-	var out []expression
-	var missing []string
+	out, missing := s.given(have)
+	var required []string
+	for _, c := range missing {
+		if c.Required {
+			required = append(required, c.Name)
+		}
+	}
+	if len(required) > 0 {
+		return nil, fmt.Errorf("no column %s; there are %s: rename columns or map them, `accord schema` describes them",
+			strings.Join(required, ", "), listed(have))
+	}
+	return out, nil
+}
+
+// plain is the column that the expression is, "" where it is more than one.
+func (e expression) plain() string {
+	text := strings.Trim(e.sql, "( )")
+	if name := strings.ReplaceAll(strings.Trim(text, `"`), `""`, `"`); store.Identifier(name) == text {
+		return name
+	}
+	return ""
+}
+
+// given lists what the source gives of the canonical columns, and those of which
+// it gives nothing: what the mapping says, or the column of the same name, or,
+// where the mapping names no columns, one that is commonly called otherwise.
+func (s source) given(have []described) (out []expression, missing []Column) {
 	aliases := s.aliases(have)
 	for _, c := range s.input.Columns {
 		if mapped, ok := s.origin.Columns[c.Name]; ok {
@@ -55,15 +79,11 @@ func (s source) expressions(have []described) ([]expression, error) {
 			out = append(out, expression{c, store.Identifier(have[i].name)})
 		} else if name, ok := aliases[c.Name]; ok {
 			out = append(out, expression{c, store.Identifier(name)})
-		} else if c.Required {
-			missing = append(missing, c.Name)
+		} else {
+			missing = append(missing, c)
 		}
 	}
-	if len(missing) > 0 {
-		return nil, fmt.Errorf("no column %s; there are %s: rename columns or map them, `accord schema` describes them",
-			strings.Join(missing, ", "), listed(have))
-	}
-	return out, nil
+	return out, missing
 }
 
 // listed names the first columns for an error, in one line of sane length.
@@ -117,9 +137,7 @@ func (s source) candidates(have []described, taken []expression) (kept []candida
 	slices.SortFunc(all, func(a, b candidate) int { return strings.Compare(a.name, b.name) })
 	if len(all) == 0 {
 		for _, h := range have {
-			stands := slices.ContainsFunc(taken, func(e expression) bool {
-				return strings.Trim(e.sql, "( )") == store.Identifier(h.name)
-			})
+			stands := slices.ContainsFunc(taken, func(e expression) bool { return e.plain() == h.name })
 			if !s.input.has(strings.ToLower(h.name)) && !stands {
 				all = append(all, candidate{name: h.name, expression: store.Identifier(h.name)})
 			}

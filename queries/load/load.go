@@ -72,20 +72,8 @@ type LeftOut struct {
 // Load builds the store o.Out from its sources. On any error, and when ctx is
 // cancelled, what was at o.Out stays as it was and nothing else is left.
 func Load(ctx context.Context, o Options) (report Report, err error) {
-	p, err := find(o.Sources)
+	p, err := o.plan()
 	if err != nil {
-		return Report{}, err
-	}
-	if o.Timezone != "" {
-		p.mapping.Timezone = o.Timezone
-	}
-	if o.AsOf != "" {
-		p.mapping.AsOf = o.AsOf
-	}
-	if o.DateOrder != "" {
-		p.mapping.DateOrder = o.DateOrder
-	}
-	if err := p.mapping.check(); err != nil {
 		return Report{}, err
 	}
 	if err := mayReplace(ctx, o.Out, o.Key); err != nil {
@@ -115,6 +103,24 @@ func Load(ctx context.Context, o Options) (report Report, err error) {
 		return Report{}, fmt.Errorf("the store is built but cannot be put in place: %w", err)
 	}
 	return b.report, nil
+}
+
+// plan finds the sources. What the options say goes before what a mapping says.
+func (o Options) plan() (plan, error) {
+	p, err := find(o.Sources)
+	if err != nil {
+		return p, err
+	}
+	if o.Timezone != "" {
+		p.mapping.Timezone = o.Timezone
+	}
+	if o.AsOf != "" {
+		p.mapping.AsOf = o.AsOf
+	}
+	if o.DateOrder != "" {
+		p.mapping.DateOrder = o.DateOrder
+	}
+	return p, p.mapping.check()
 }
 
 // mayReplace reports why the file at path must not be replaced, if so.
@@ -180,8 +186,34 @@ type builder struct {
 	attached   int // DuckDB files
 }
 
-// run opens the databases, runs every stage and closes them again.
-func (b *builder) run(ctx context.Context) (err error) {
+// run builds the store: it runs every stage.
+func (b *builder) run(ctx context.Context) error {
+	return b.connected(ctx, func() error {
+		if err := b.plan.complete(); err != nil {
+			return err
+		}
+		b.report.Unread = b.plan.unread
+		stages := b.stages()
+		total, done := 0.0, 0.0
+		for _, s := range stages {
+			total += s.weight
+		}
+		for _, s := range stages {
+			if b.options.Progress != nil {
+				b.options.Progress(Progress{s.name, done / total})
+			}
+			if err := s.run(ctx); err != nil {
+				return err
+			}
+			done += s.weight
+		}
+		return nil
+	})
+}
+
+// connected opens the databases, recognises the files, works and closes the
+// databases again.
+func (b *builder) connected(ctx context.Context, work func() error) (err error) {
 	connector, err := duckdb.NewConnector("", nil)
 	if err != nil {
 		return err
@@ -198,22 +230,7 @@ func (b *builder) run(ctx context.Context) (err error) {
 	if err := b.recognise(ctx); err != nil {
 		return err
 	}
-	b.report.Unread = b.plan.unread
-	stages := b.stages()
-	total, done := 0.0, 0.0
-	for _, s := range stages {
-		total += s.weight
-	}
-	for _, s := range stages {
-		if b.options.Progress != nil {
-			b.options.Progress(Progress{s.name, done / total})
-		}
-		if err := s.run(ctx); err != nil {
-			return err
-		}
-		done += s.weight
-	}
-	return nil
+	return work()
 }
 
 // prepare sets the databases up: private, with the zone's calendar at hand.

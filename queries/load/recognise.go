@@ -30,7 +30,7 @@ func (b *builder) recognise(ctx context.Context) error {
 	}
 	slices.SortStableFunc(p.sources, func(a, b source) int { return order(a) - order(b) })
 	slices.Sort(p.unread)
-	return p.complete()
+	return nil
 }
 
 func (b *builder) recogniseFile(ctx context.Context, found found) error {
