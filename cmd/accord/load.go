@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strconv"
 	"strings"
 	"time"
 
@@ -35,13 +36,16 @@ An existing store is replaced once the new one is whole.`,
 		shows: true,
 		define: func(flags *pflag.FlagSet) func(context.Context, streams, []string) error {
 			var o load.Options
-			var lang, mapping string
-			var dry bool
+			var lang, mapping, most string
+			var dry, strict bool
 			flags.StringVarP(&o.Out, "output", "o", "", "the store to build, a `FILE`")
 			flags.StringVar(&o.Timezone, "timezone", "", "of times without an offset and of the calendar, an IANA `NAME`; without it UTC")
 			flags.StringVar(&o.DateOrder, "date-order", "", "of dates such as 03/04/2018 where the files do not tell, `dmy|mdy`")
 			flags.StringVar(&o.AsOf, "as-of", "", "the `DATE` that counts as now; without it the day of the last event")
 			flags.StringVar(&o.Memory, "memory", "", "memory that DuckDB may use, a `SIZE` such as 8GB; without it most of the machine's")
+			flags.StringVar(&o.Rejects, "rejects", "", "write the rejected rows, as they are, to a CSV `FILE` that only you can read")
+			flags.BoolVar(&strict, "strict", false, "fail if any row is rejected")
+			flags.StringVar(&most, "max-rejects", "", "fail if more than a `SHARE` of an input's rows is rejected, such as 1%")
 			flags.BoolVar(&dry, "dry-run", false, "say what each column would become, with masked sample values, and load nothing")
 			flags.StringVar(&mapping, "write-mapping", "", "write what was understood as a mapping `FILE` to edit")
 			defineLanguage(flags, &lang)
@@ -60,6 +64,9 @@ An existing store is replaced once the new one is whole.`,
 				}
 				if _, err := queries.ParseDate(o.AsOf); o.AsOf != "" && err != nil {
 					return usagef("--as-of: %w", err)
+				}
+				if err := allowedRejects(&o, strict, most); err != nil {
+					return err
 				}
 				p, err := printerFor(lang, false)
 				if err != nil {
@@ -94,6 +101,48 @@ An existing store is replaced once the new one is whole.`,
 			}
 		},
 	}
+}
+
+// allowedRejects reads how many rows may be rejected.
+func allowedRejects(o *load.Options, strict bool, most string) error {
+	switch {
+	case strict && most != "":
+		return usagef("--strict and --max-rejects say two things: --strict allows no rejected row")
+	case strict:
+		o.MaxRejects = new(float64)
+	case most != "":
+		share, err := strconv.ParseFloat(strings.TrimSpace(strings.TrimSuffix(most, "%")), 64)
+		if strings.HasSuffix(most, "%") {
+			share /= 100
+		}
+		if err != nil || !(share >= 0 && share <= 1) {
+			return usagef("--max-rejects %s: write a share such as 1%% or 0.01", most)
+		}
+		o.MaxRejects = &share
+	}
+	return nil
+}
+
+// placesOf points to some of the rows that broke a rule.
+func placesOf(rule load.RuleReport, p *words.Printer) string {
+	var places []string
+	for _, at := range rule.Examples {
+		if at.Line > 0 {
+			places = append(places, p.Say("%s line %s", chart.Clean(at.File), strconv.FormatInt(at.Line, 10)))
+		} else {
+			places = append(places, p.Say("%s row %s", chart.Clean(at.File), strconv.FormatInt(at.Row, 10)))
+		}
+		if len(places) == 3 {
+			break
+		}
+	}
+	if len(places) == 0 {
+		return ""
+	}
+	if rule.Rows > int64(len(places)) {
+		places = append(places, "…")
+	}
+	return " (" + strings.Join(places, ", ") + ")"
 }
 
 // A progressBar shows the progress of a load on a terminal, and nothing
@@ -139,7 +188,7 @@ func writeLoadReport(w io.Writer, r load.Report, out string, p *words.Printer) e
 	for _, s := range r.Sources {
 		table.Rows = append(table.Rows, []chart.Cell{{Text: s.Input}, {Text: s.Name}, {Text: p.Int(s.Read)}, {Text: p.Int(s.Loaded)}, {Text: p.Int(s.Rejected)}})
 		for _, rule := range s.Rules {
-			notes = append(notes, p.Say("  rejected %s: %s %s", p.Int(rule.Rows), s.Input, p.Rule(rule.Rule, rule.Column)))
+			notes = append(notes, p.Say("  rejected %s: %s %s", p.Int(rule.Rows), s.Input, p.Rule(rule.Rule, rule.Column))+placesOf(rule, p))
 		}
 	}
 	for _, name := range r.Unread {

@@ -78,25 +78,40 @@ func (b *builder) readInput(ctx context.Context, in Input) error {
 	if err := b.read(ctx, in, branches); err != nil {
 		return err
 	}
-	return b.countStaged(ctx, in, branches)
+	if err := b.rejectRepeated(ctx, in, len(partsOf(branches))); err != nil {
+		return err
+	}
+	if err := b.numberRejected(ctx, in, branches); err != nil {
+		return err
+	}
+	if err := b.countStaged(ctx, in, branches); err != nil {
+		return err
+	}
+	return b.remember(ctx, in, branches)
 }
 
 // take turns a staged input into what the rest of the load reads.
 func (b *builder) take(ctx context.Context, input string) error {
+	var err error
 	switch input {
 	case "customers":
-		return b.takeCustomers(ctx)
+		err = b.takeCustomers(ctx)
 	case "survey":
-		return b.takeSurvey(ctx)
+		err = b.takeSurvey(ctx)
 	case "assignments":
 		return nil // with the engagements, which are folded onto them
 	case "engagements":
-		return b.takeAssignments(ctx)
+		if err := b.takeAssignments(ctx); err != nil {
+			return err
+		}
+		err = b.locate(ctx, "assignments")
+	default:
+		err = b.runFile(ctx, input)
 	}
-	if err := b.runFile(ctx, input); err != nil {
+	if err != nil {
 		return err
 	}
-	return b.countDuplicates(ctx, input)
+	return b.locate(ctx, input)
 }
 
 // read stages an input while its compressed files are checked. Letters beyond
@@ -112,7 +127,7 @@ func (b *builder) read(ctx context.Context, in Input, branches []branch) error {
 	defer stop()
 	checked := make(chan error, 1)
 	go func() { checked <- intact(checking, whole) }()
-	err := b.stage(ctx, in, branches)
+	err := b.stage(ctx, in, branches, false)
 	if err != nil {
 		stop()
 	}
@@ -138,7 +153,7 @@ func (b *builder) read(ctx context.Context, in Input, branches []branch) error {
 		}
 		branches[i] = parts[0]
 	}
-	return all.explain(b.stage(ctx, in, branches))
+	return all.explain(b.stage(ctx, in, branches, false))
 }
 
 // filesOf lists the files of the branches, each once.
@@ -180,7 +195,7 @@ func (b *builder) encodings(ctx context.Context, in Input, files []*file) (found
 		found = true
 	}
 	if found {
-		return true, b.exec(ctx, fmt.Sprintf("DELETE FROM %[1]s_bad_lines; DELETE FROM %[1]s_bad_scans;", in.Name))
+		return true, b.forgetLines(ctx, in)
 	}
 	return false, nil
 }
@@ -279,7 +294,7 @@ func (r *SourceReport) reject(rule, column string, n int64) {
 			return
 		}
 	}
-	r.Rules = append(r.Rules, RuleReport{rule, column, n})
+	r.Rules = append(r.Rules, RuleReport{Rule: rule, Column: column, Rows: n})
 }
 
 // source returns the report on an input, nil where it has no source.
@@ -291,41 +306,10 @@ func (r *Report) source(input string) *SourceReport {
 	return &r.Sources[i]
 }
 
-// countDuplicates compares what was taken of an input with what was staged: the
-// difference is rows whose key was there before.
-func (b *builder) countDuplicates(ctx context.Context, input string) error {
-	r := b.report.source(input)
-	k, keyed := keys[input]
-	if r == nil || !keyed {
-		return nil
-	}
-	taken, err := b.count(ctx, k.taken)
-	if err != nil {
-		return err
-	}
-	r.reject(ruleDuplicate, k.column, r.Loaded-taken)
-	r.Loaded = taken
-	return nil
-}
-
-// keys are the columns that tell the rows of an input apart, and how many rows
-// were taken of it.
-var keys = map[string]struct{ column, taken string }{
-	"customers":   {"customer_id", "SELECT count(*) FROM people"},
-	"campaigns":   {"campaign_id", "SELECT count(*) FROM store.campaigns"},
-	"arms":        {"arm", "SELECT count(*) FROM store.arms"},
-	"assignments": {"customer_id", "SELECT count(*) - (SELECT count(*) FROM assigned_again) FROM assignments_in WHERE reject IS NULL"},
-	"survey":      {"respondent_id", "SELECT count(*) FROM respondents"},
-	"notices":     {"notice_version", "SELECT count(*) FROM store.notices"},
-}
-
 // takeCustomers makes the scratch table people: who is who, and chooses the
 // dimensions.
 func (b *builder) takeCustomers(ctx context.Context) error {
 	if err := b.runFile(ctx, "people"); err != nil {
-		return err
-	}
-	if err := b.countDuplicates(ctx, "customers"); err != nil {
 		return err
 	}
 	dims, err := b.choose(ctx, "customers", "people")
@@ -350,16 +334,16 @@ const bitsAtMost = 1 << 33
 // takeAssignments folds engagements onto the assignments and finds who is
 // assigned more than once.
 func (b *builder) takeAssignments(ctx context.Context) error {
-	if r := b.report.source("engagements"); r != nil {
+	if b.report.source("engagements") != nil {
 		if err := b.runFile(ctx, "engagements"); err != nil {
 			return err
 		}
-		loose, err := b.count(ctx, "SELECT getvariable('loose')")
-		if err != nil {
+		if err := b.rejectLater(ctx, "engagements", "loose", "i.rowid", ruleReference, "assignment"); err != nil {
 			return err
 		}
-		r.reject(ruleReference, "assignment", loose)
-		r.Loaded -= loose
+		if err := b.exec(ctx, "DROP TABLE engagements_in"); err != nil {
+			return err
+		}
 	}
 	people, err := b.count(ctx, "SELECT count(*) FROM people")
 	if err != nil {
@@ -381,16 +365,31 @@ func (b *builder) takeAssignments(ctx context.Context) error {
 	if err := b.runFile(ctx, "assignments"); err != nil {
 		return err
 	}
-	return b.countDuplicates(ctx, "assignments")
+	line := "i.rowid"
+	if b.report.source("engagements") != nil {
+		line = "i.before"
+	}
+	return b.rejectLater(ctx, "assignments", "assigned_again", line, ruleDuplicate, "customer_id")
+}
+
+// rejectLater counts and keeps the rows of an input that a scratch table lists,
+// which were not rejected so far.
+func (b *builder) rejectLater(ctx context.Context, input, table, line, rule, column string) error {
+	r := b.report.source(input)
+	n, err := b.count(ctx, "SELECT count(*) FROM "+table)
+	if err != nil || n == 0 || r == nil {
+		return err
+	}
+	r.reject(rule, column, n)
+	r.Loaded -= n
+	// Where they were merged with others, the rows still know what they were.
+	return b.rejected(ctx, input, fmt.Sprintf("(SELECT i.*, %s AS line, %d AS rule FROM %s_in i JOIN %s l ON l.line = i.rowid)", line, b.rule(input, rule, column), input, table))
 }
 
 // takeSurvey makes the scratch table respondents and the store's survey, with
 // dimensions of its own.
 func (b *builder) takeSurvey(ctx context.Context) error {
 	if err := b.runFile(ctx, "respondents"); err != nil {
-		return err
-	}
-	if err := b.countDuplicates(ctx, "survey"); err != nil {
 		return err
 	}
 	dims, err := b.choose(ctx, "survey", "respondents")

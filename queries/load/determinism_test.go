@@ -28,9 +28,9 @@ func random(seed uint64) map[string][]string {
 		for _, c := range []string{"c", "d"} {
 			add("assignments.csv", fmt.Sprintf("%s,%d,%s,%s,%s,%s,%d.%02d,%d,%sT%02d:20:00Z", c, i, pick("a", "b"), pick("", day()), pick("", "0", "1", day()), pick("0", "1"), r.IntN(100)*r.IntN(2), r.IntN(100), r.IntN(50), day(), r.IntN(24)))
 		}
-		for range r.IntN(3) {
-			add("purchases.csv", fmt.Sprintf("%d,%s,%d.%02d,%s", i, day(), r.IntN(90)-5, r.IntN(100), pick("home", "")))
-			add("interactions.csv", fmt.Sprintf("%d,%s,%s", i, day(), pick("store", "web")))
+		for j := range r.IntN(3) { // at times of their own: in two files they would be one event
+			add("purchases.csv", fmt.Sprintf("%d,%s 0%d:00,%d.%02d,%s", i, day(), j, r.IntN(90)-5, r.IntN(100), pick("home", "")))
+			add("interactions.csv", fmt.Sprintf("%d,%s 0%d:00,%s", i, day(), j, pick("store", "web")))
 		}
 		add("survey.csv", fmt.Sprintf("r%d,%s,%d.5,%s", i, pick("willing", "sceptical", "undecided"), r.IntN(3), pick("young", "old")))
 	}

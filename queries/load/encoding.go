@@ -145,7 +145,7 @@ func (f *file) isLatin1(ctx context.Context) (bool, error) {
 	for {
 		line, err := b.ReadSlice('\n')
 		if !utf8.Valid(line) {
-			if !isLatin1(line) && err == nil {
+			if !isLatin1(line) {
 				return false, nil
 			}
 			other = true

@@ -69,7 +69,7 @@ func Inspect(ctx context.Context, o Options) (outline Outline, err error) {
 		return Outline{}, err
 	}
 	defer func() { err = errors.Join(err, s.remove()) }()
-	b := &builder{options: o, plan: p, scratch: s, candidates: map[string][]candidate{}, rules: map[string]ruleBook{}}
+	b := newBuilder(o, p, s)
 	err = b.connected(ctx, func() error {
 		if len(b.plan.sources) == 0 {
 			return b.plan.complete()

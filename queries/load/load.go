@@ -25,9 +25,13 @@ type Options struct {
 	AsOf     string // ISO date; overrides the mapping's
 	// DateOrder is dmy or mdy; it overrides the mapping's, and what the files tell.
 	DateOrder string
-	Memory    string // DuckDB memory limit such as "8GB"; "" = DuckDB's choice, most of the machine's
-	BuiltBy   string // version of accord
-	Progress  func(Progress)
+	// MaxRejects is the share of an input's rows, in [0, 1], that may be rejected;
+	// nil = any.
+	MaxRejects *float64
+	Rejects    string // a CSV file to write the rejected rows to, as they are; "" = none
+	Memory     string // DuckDB memory limit such as "8GB"; "" = DuckDB's choice, most of the machine's
+	BuiltBy    string // version of accord
+	Progress   func(Progress)
 }
 
 // Progress is how far a load is.
@@ -60,6 +64,8 @@ type RuleReport struct {
 	Rule   string `json:"rule"`
 	Column string `json:"column,omitempty"`
 	Rows   int64  `json:"rows"`
+	// Examples are the places of the first such rows in each file.
+	Examples []Place `json:"examples,omitempty"`
 }
 
 // LeftOut is a column that did not become a dimension.
@@ -92,7 +98,16 @@ func Load(ctx context.Context, o Options) (report Report, err error) {
 	}
 	defer func() { err = errors.Join(err, s.remove()) }()
 
-	b := &builder{options: o, plan: p, scratch: s, candidates: map[string][]candidate{}, rules: map[string]ruleBook{}}
+	b := newBuilder(o, p, s)
+	if o.Rejects != "" {
+		if b.rejects, err = newRejectsFile(o.Rejects); err != nil {
+			return Report{}, err
+		}
+		defer func() {
+			var many tooMany
+			err = errors.Join(err, b.rejects.close(err == nil || errors.As(err, &many)))
+		}()
+	}
 	if err := b.run(ctx); err != nil {
 		if ctx.Err() != nil {
 			return Report{}, ctx.Err()
@@ -183,7 +198,14 @@ type builder struct {
 	rules      map[string]ruleBook    // by input
 	dimensions []dimension            // of customers, chosen
 	report     Report
-	attached   int // DuckDB files
+	attached   int               // DuckDB files
+	parts      map[string][]part // by input
+	numbered   map[string]bool   // by input: the staged rows have their place
+	rejects    *rejectsFile      // nil = not wanted
+}
+
+func newBuilder(o Options, p plan, s *scratch) *builder {
+	return &builder{options: o, plan: p, scratch: s, candidates: map[string][]candidate{}, rules: map[string]ruleBook{}, parts: map[string][]part{}, numbered: map[string]bool{}}
 }
 
 // run builds the store: it runs every stage.
@@ -245,6 +267,7 @@ func (b *builder) prepare(ctx context.Context) error {
 	}
 	setup := fmt.Sprintf(`SET TimeZone = 'UTC'; SET threads = %d; SET temp_directory = %s;
 SET autoinstall_known_extensions = false; SET checkpoint_threshold = '1TB';
+CREATE TEMP TABLE rejected_rows (input VARCHAR, part INTEGER, place BIGINT, rule INTEGER);
 CREATE TEMP MACRO neat(t) AS CASE WHEN prefix(t, ' ') OR suffix(t, ' ') OR t = '' THEN nullif(trim(t), '') ELSE t END;
 ATTACH %s AS store (STORAGE_VERSION 'latest', RECOVERY_MODE no_wal_writes);
 SET VARIABLE as_of_given = CAST(nullif(%s, '') AS DATE);

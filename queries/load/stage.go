@@ -23,6 +23,7 @@ const (
 	ruleDuplicate = "duplicate"         // its key was there before
 	ruleReference = "not_found"         // names a customer, campaign or arm that was not loaded
 	ruleOrder     = "ends_before_start" // left before created
+	ruleRepeated  = "repeated"          // an event that an earlier row tells of
 )
 
 // A reading is the SQL of one column on its way from the source to its type.
@@ -154,13 +155,17 @@ type ruleBook []RuleReport
 
 // when is the SQL of one rule.
 func (r *ruleBook) when(condition, rule, column string) string {
-	broken := RuleReport{Rule: rule, Column: column}
+	return fmt.Sprintf(" WHEN %s THEN %d", condition, r.place(rule, column))
+}
+
+// place is the place of a rule, from 1.
+func (r *ruleBook) place(rule, column string) int {
 	at := slices.IndexFunc(*r, func(other RuleReport) bool { return other.Rule == rule && other.Column == column })
 	if at < 0 {
 		at = len(*r)
-		*r = append(*r, broken)
+		*r = append(*r, RuleReport{Rule: rule, Column: column})
 	}
-	return fmt.Sprintf(" WHEN %s THEN %d", condition, at+1)
+	return at + 1
 }
 
 // checks is the SQL that tells the first rule that a row breaks, NULL for none.
@@ -267,15 +272,16 @@ const aside = 255
 type branch struct {
 	source
 	have     []described
-	relation string // that is staged, and collects malformed lines
-	glance   string // the same to look at beforehand
+	relation string   // that is staged, and collects malformed lines
+	glance   string   // the same to look at beforehand
+	marks    []string // columns beside those of the source
 }
 
 // branches opens the source's files and splits it.
 func (b *builder) branches(ctx context.Context, s source) (out []branch, err error) {
 	if s.relation != "" {
 		have, err := b.describe(ctx, "SELECT * FROM "+s.relation)
-		return []branch{{s, have, s.relation, s.relation}}, s.explain(err)
+		return []branch{{source: s, have: have, relation: s.relation, glance: s.relation}}, s.explain(err)
 	}
 	key := func(f *file) string {
 		names := make([]string, len(f.columns))
@@ -344,14 +350,22 @@ func together(reads []string) string {
 // canonical column typed (NULL where a source has none), numbers in place of
 // what refers to other inputs, the candidate dimensions as text (dim_X), and
 // reject.
-func (b *builder) stage(ctx context.Context, in Input, branches []branch) error {
+//
+// With numbered it also has the place of each row in its file, which nothing else
+// tells: joins put rows that find no partner behind their neighbours.
+func (b *builder) stage(ctx context.Context, in Input, branches []branch, numbered bool) error {
 	order, err := b.dateOrder(ctx, branches)
 	if err != nil {
 		return err
 	}
 	b.candidates[in.Name], b.rules[in.Name] = nil, nil
 	var selects []string
+	first, parts := 0, len(partsOf(branches))
 	for _, s := range branches {
+		if parts > 1 || numbered {
+			s.number(first, numbered)
+		}
+		first += max(len(s.files), 1)
 		rows, err := b.staging(ctx, s, order)
 		if err != nil {
 			return s.explain(err)
@@ -364,6 +378,26 @@ func (b *builder) stage(ctx context.Context, in Input, branches []branch) error 
 	// With the source on the probing side of every join its rows keep their
 	// order, by which the first of two rows with one key is told.
 	return b.exec(ctx, "SET disabled_optimizers = 'join_order,build_side_probe_side'; CREATE OR REPLACE TABLE "+in.Name+"_in AS "+strings.Join(selects, " UNION ALL BY NAME ")+"; RESET disabled_optimizers;")
+}
+
+// number makes the branch say from which part of the input a row is, counting
+// its own from first, and the row's place in it.
+func (s *branch) number(first int, places bool) {
+	s.marks = []string{partName}
+	place := ""
+	if places {
+		s.marks = append(s.marks, placeName)
+		place = ", row_number() OVER () - 1 AS " + placeName
+	}
+	reads := make([]string, max(len(s.files), 1))
+	for i := range reads {
+		from := s.relation
+		if len(s.files) > 1 {
+			from = s.files[i].relation(s.input.Name)
+		}
+		reads[i] = fmt.Sprintf("(SELECT *, CAST(%d AS USMALLINT) AS %s%s FROM %s)", first+i, partName, place, from)
+	}
+	s.relation = together(reads)
 }
 
 // staging is the SELECT that stages a branch.
@@ -389,9 +423,12 @@ func (b *builder) staging(ctx context.Context, s branch, order string) (string, 
 	}
 	rules := b.rules[s.input.Name]
 	before := s.before(&rules)
+	var marks []string
 	if before != "" {
-		first = fmt.Sprintf("SELECT %s, CAST(CASE%s END AS UTINYINT) AS %s FROM %s", strings.Join(raw, ", "), before, beforeName, s.relation)
+		raw, marks = append(raw, fmt.Sprintf("CAST(CASE%s END AS UTINYINT) AS %s", before, beforeName)), append(marks, beforeName)
 	}
+	raw, marks = append(raw, s.marks...), append(marks, s.marks...)
+	first = fmt.Sprintf("SELECT %s FROM %s", strings.Join(raw, ", "), s.relation)
 	trimmed := make([]string, len(kinds))
 	var readings []reading
 	var typed, final []string
@@ -421,8 +458,9 @@ func (b *builder) staging(ctx context.Context, s branch, order string) (string, 
 			final = append(final, "CAST(NULL AS TIMESTAMP) AS "+store.Identifier(c.Name+"_time"))
 		}
 	}
-	if before != "" {
-		trimmed, typed = append(trimmed, beforeName), append(typed, beforeName)
+	trimmed, typed = append(trimmed, marks...), append(typed, marks...)
+	for _, mark := range s.marks {
+		final = append(final, mark+" AS "+strings.ReplaceAll(mark, " ", ""))
 	}
 	rows := fmt.Sprintf("SELECT %s, %s AS reject FROM (SELECT %s FROM (SELECT %s FROM (%s)))",
 		strings.Join(final, ", "), rules.checks(readings, before != ""), strings.Join(typed, ", "), strings.Join(trimmed, ", "), first)
@@ -434,6 +472,12 @@ func (b *builder) staging(ctx context.Context, s branch, order string) (string, 
 // beforeName is the column of what is wrong with a row before its values are
 // looked at.
 const beforeName = `" before"`
+
+// Columns of the part that a row is from, and of its place in it, from 0.
+const (
+	partName  = `" part"`
+	placeName = `" place"`
+)
 
 // before is the SQL of cases in which a row is not one of the input.
 func (s branch) before(rules *ruleBook) (cases string) {

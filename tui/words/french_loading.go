@@ -2,16 +2,21 @@ package words
 
 var frenchLoading = map[string]string{
 	// rules
-	"not a line of the file's columns": "ligne qui n’a pas les colonnes du fichier",
-	"%s is missing":                    "%s est absent",
-	"%s cannot be read":                "%s est illisible",
-	"%s is none of its words":          "%s n’est pas un des mots prévus",
-	"%s is too long":                   "%s est trop long",
-	"%s lies outside 1990 to 2100":     "%s est hors de 1990 à 2100",
-	"%s is below zero":                 "%s est négatif",
-	"%s was there before":              "%s y était déjà",
-	"%s was not loaded":                "%s n’a pas été chargé",
-	"%s lies before the start":         "%s précède le début",
+	"not a line of the file's columns":    "ligne qui n’a pas les colonnes du fichier",
+	"%s is missing":                       "%s est absent",
+	"%s cannot be read":                   "%s est illisible",
+	"%s is none of its words":             "%s n’est pas un des mots prévus",
+	"%s is too long":                      "%s est trop long",
+	"%s lies outside 1990 to 2100":        "%s est hors de 1990 à 2100",
+	"%s is below zero":                    "%s est négatif",
+	"%s was there before":                 "%s y était déjà",
+	"%s was not loaded":                   "%s n’a pas été chargé",
+	"%s lies before the start":            "%s précède le début",
+	"the same event as in an earlier row": "le même événement qu’à une ligne précédente",
+	"of a customer who was erased":        "d’un client qui a été effacé",
+	// places of rejected rows
+	"%s line %s": "%s ligne %s",
+	"%s row %s":  "%s enregistrement %s",
 	// stages of a load
 	"reading the files":            "lecture des fichiers",
 	"counting rows":                "décompte des lignes",

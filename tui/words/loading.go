@@ -22,6 +22,10 @@ func (p *Printer) Rule(rule, column string) string {
 		return p.Say("%s was there before", column)
 	case "not_found":
 		return p.Say("%s was not loaded", column)
+	case "repeated":
+		return p.Say("the same event as in an earlier row")
+	case "erased":
+		return p.Say("of a customer who was erased")
 	case "ends_before_start":
 		return p.Say("%s lies before the start", column)
 	}

@@ -1,11 +1,8 @@
--- Grain: arm of a campaign; the first row of each holds. An arm's place among
+-- Grain: arm of a campaign. An arm's place among
 -- all arms stands for it where there are many rows.
 INSERT INTO store.arms
 SELECT campaign, arm, content, coalesce(purposes, []), coalesce(requires_consent, true), planned_share
-FROM (
-    SELECT *, rowid FROM arms_in WHERE reject IS NULL
-    QUALIFY row_number() OVER (PARTITION BY campaign, arm ORDER BY rowid) = 1
-)
+FROM arms_in WHERE reject IS NULL
 ORDER BY campaign, rowid;
 CREATE TABLE arm_places AS
 SELECT campaign, arm, CAST(row_number() OVER (ORDER BY campaign, arm) AS INTEGER) AS arm_place FROM store.arms;

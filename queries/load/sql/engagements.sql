@@ -28,11 +28,11 @@ SELECT a.* REPLACE (
     CASE WHEN f.complained_time IS NOT NULL THEN true ELSE a.complained END AS complained, coalesce(a.complained_time, f.complained_time) AS complained_time,
     coalesce(a.opened_by_machine, f.opened_by_machine) AS opened_by_machine, coalesce(a.clicked_by_machine, f.clicked_by_machine) AS clicked_by_machine,
     coalesce(a.revenue, CAST(f.revenue AS BIGINT)) AS revenue
-)
+), a.rowid AS before
 FROM assignments_in a LEFT JOIN folded f ON f.line = a.rowid;
 
 -- Events of customers who were not assigned to their campaign.
-SET VARIABLE loose = (SELECT count(*) FROM engagements_in e
-    WHERE e.reject IS NULL AND NOT EXISTS (SELECT 1 FROM assignments_in a WHERE a.reject IS NULL AND a.campaign = e.campaign AND a.customer = e.customer));
-DROP TABLE engagements_in; DROP TABLE folded; DROP TABLE assignments_in;
+CREATE TABLE loose AS SELECT e.rowid AS line FROM engagements_in e
+WHERE e.reject IS NULL AND NOT EXISTS (SELECT 1 FROM assignments_in a WHERE a.reject IS NULL AND a.campaign = e.campaign AND a.customer = e.customer);
+DROP TABLE folded; DROP TABLE assignments_in;
 ALTER TABLE merged RENAME TO assignments_in;
