@@ -151,10 +151,11 @@ type progressBar struct {
 	out   io.Writer // nil = not a terminal
 	bar   progress.Model
 	words *words.Printer
+	begun time.Time
 }
 
 func newProgressBar(s streams, p *words.Printer) *progressBar {
-	b := &progressBar{bar: progress.New(progress.WithWidth(32)), words: p}
+	b := &progressBar{bar: progress.New(progress.WithWidth(32)), words: p, begun: time.Now()}
 	if isTerminal(s.stderr) && !s.quiet {
 		b.out = colorprofile.NewWriter(s.stderr, os.Environ())
 	}
@@ -168,8 +169,29 @@ func (b *progressBar) show(stage string, done float64) {
 	}
 }
 
-// loading is show for the progress of a load.
-func (b *progressBar) loading(p load.Progress) { b.show(string(p.Stage), p.Done) }
+// loading is show for the progress of a load, with its rate and the time left
+// once they mean something.
+func (b *progressBar) loading(p load.Progress) {
+	b.show(string(p.Stage), p.Done)
+	if b.out != nil {
+		fmt.Fprint(b.out, paceOf(p, time.Since(b.begun), b.words))
+	}
+}
+
+// paceOf says how fast a load reads and how long it will take yet, "" before
+// either can be told.
+func paceOf(p load.Progress, elapsed time.Duration, w *words.Printer) string {
+	const telling, early = 2 * time.Second, 0.05
+	if elapsed < telling || p.Done < early {
+		return ""
+	}
+	var parts []string
+	if p.Rows > 0 {
+		parts = append(parts, w.Say("%s rows/s", w.Int(int64(float64(p.Rows)/elapsed.Seconds()))))
+	}
+	left := time.Duration(float64(elapsed) * (1 - p.Done) / p.Done).Round(time.Second)
+	return ", " + strings.Join(append(parts, w.Say("about %s left", left.String())), ", ")
+}
 
 func (b *progressBar) clear() {
 	if b.out != nil {

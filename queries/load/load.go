@@ -38,6 +38,7 @@ type Options struct {
 type Progress struct {
 	Stage Phrase  // what it does now
 	Done  float64 // share of the whole, in [0, 1]
+	Rows  int64   // read so far
 }
 
 // A Report says what a load did.
@@ -222,7 +223,7 @@ func (b *builder) run(ctx context.Context) error {
 		}
 		for _, s := range stages {
 			if b.options.Progress != nil {
-				b.options.Progress(Progress{s.name, done / total})
+				b.options.Progress(Progress{s.name, done / total, b.rowsRead()})
 			}
 			if err := s.run(ctx); err != nil {
 				return err
@@ -231,6 +232,14 @@ func (b *builder) run(ctx context.Context) error {
 		}
 		return nil
 	})
+}
+
+// rowsRead counts the rows read so far.
+func (b *builder) rowsRead() (n int64) {
+	for _, s := range b.report.Sources {
+		n += s.Read
+	}
+	return n
 }
 
 // connected opens the databases, recognises the files, works and closes the

@@ -2,6 +2,7 @@ package load
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"io/fs"
 	"os"
@@ -48,7 +49,21 @@ func TestNothingIdentifiesInStore(t *testing.T) {
 	t.Parallel()
 	const n = 300
 	target := t.TempDir()
-	b := load(t, Options{Sources: []string{people(n).in(t, t.TempDir())}, Out: filepath.Join(target, "store.duckdb")})
+	source := people(n)
+	source["consents.csv"] += secrets(0)[0] + ",news,maybe,2018-01-01," + secrets(0)[1] + "\n" + secrets(0)[2] + "\n" // rejected
+	folder := source.in(t, t.TempDir())
+	b := load(t, Options{Sources: []string{folder}, Out: filepath.Join(target, "store.duckdb")})
+	outline, err := Inspect(context.Background(), Options{Sources: []string{folder}, Key: testKey})
+	if err != nil {
+		t.Fatal(err)
+	}
+	said, err := json.Marshal([]any{b.Report, outline})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(said), "consents.csv") || !strings.Contains(string(said), "telephone") {
+		t.Error("the search does not find what is said")
+	}
 	checkFolder(t, target, "store.duckdb")
 	bytes := read(t, b.path)
 	var values strings.Builder
@@ -67,6 +82,9 @@ func TestNothingIdentifiesInStore(t *testing.T) {
 	}
 	for i := range n {
 		for _, secret := range append(secrets(i), fmt.Sprintf("jane%04d", i), fmt.Sprintf("ORIGINAL-%04d", i)) {
+			if strings.Contains(string(said), secret) {
+				t.Errorf("the load says %q", secret)
+			}
 			if strings.Contains(bytes, secret) {
 				t.Errorf("the store's bytes hold %q", secret)
 			}

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"sync"
 	"testing"
 	"time"
@@ -98,17 +99,27 @@ func TestCancelled(t *testing.T) {
 	}
 }
 
-// A killed load leaves the old store whole, or the new one; the next load
-// removes the litter.
+// A load that is killed at random moments, ACCORD_TEST_KILLS of them (8), leaves
+// the old store whole, or the new one; the next load removes the litter.
 func TestKilled(t *testing.T) {
 	t.Parallel()
-	const customers, kills = 3000, 8
+	const customers = 3000
+	kills := 8
+	if text := os.Getenv("ACCORD_TEST_KILLS"); text != "" {
+		var err error
+		if kills, err = strconv.Atoi(text); err != nil {
+			t.Fatal("ACCORD_TEST_KILLS is a number: ", err)
+		}
+	}
 	source := history(t, customers).in(t, t.TempDir())
 	whole := loadInChild(t, source, filepath.Join(t.TempDir(), "measure.duckdb"), time.Minute)
 	out, _ := oldStore(t)
 	litter := 0
 	for i := range kills {
-		patience := whole * time.Duration(i) / (kills - 1)
+		patience := rand.N(whole)
+		if i == 0 {
+			patience = whole / 2
+		}
 		loadInChild(t, source, out, patience)
 		found, _ := filepath.Glob(filepath.Join(filepath.Dir(out), scratchPattern))
 		litter += len(found)

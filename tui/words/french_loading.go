@@ -14,6 +14,8 @@ var frenchLoading = map[string]string{
 	"%s lies before the start":            "%s précède le début",
 	"the same event as in an earlier row": "le même événement qu’à une ligne précédente",
 	"of a customer who was erased":        "d’un client qui a été effacé",
+	"%s rows/s":                           "%s lignes/s",
+	"about %s left":                       "encore environ %s",
 	// places of rejected rows
 	"%s line %s": "%s ligne %s",
 	"%s row %s":  "%s enregistrement %s",
