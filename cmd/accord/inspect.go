@@ -42,6 +42,9 @@ func writeOutline(w io.Writer, o load.Outline, p *words.Printer) error {
 		for line := range strings.SplitSeq(table.Render(120, chart.Plain()), "\n") {
 			b.WriteString(strings.TrimRight("  "+line, " ") + "\n")
 		}
+		if len(s.Ignored) > 0 {
+			b.WriteString(p.Say("  columns not read: %s", chart.Clean(strings.Join(s.Ignored, ", "))) + "\n")
+		}
 		var required, optional []string
 		for _, c := range s.Missing {
 			if c.Required {

@@ -129,6 +129,8 @@ func placesOf(rule load.RuleReport, p *words.Printer) string {
 	for _, at := range rule.Examples {
 		if at.Line > 0 {
 			places = append(places, p.Say("%s line %s", chart.Clean(at.File), strconv.FormatInt(at.Line, 10)))
+		} else if at.Row == 0 {
+			places = append(places, chart.Clean(at.File))
 		} else {
 			places = append(places, p.Say("%s row %s", chart.Clean(at.File), strconv.FormatInt(at.Row, 10)))
 		}

@@ -30,6 +30,7 @@ type SourceOutline struct {
 	Format  string // such as "CSV ; Latin-1"; "" of a relation
 	Preset  string // the system whose export it is, "" for none
 	Columns []ColumnOutline
+	Ignored []string // columns that are not read
 	Missing []Column // canonical columns that it does not give
 
 	origins []Origin
@@ -52,7 +53,6 @@ const (
 	howMapping   Phrase = "by the mapping"
 	howPreset    Phrase = "by the preset"
 	howDimension Phrase = "a candidate dimension"
-	howIgnored   Phrase = "not read"
 )
 
 // sampled is how many rows of each file are looked at for samples.
@@ -110,8 +110,8 @@ func (b *builder) outline(ctx context.Context, s branch) (SourceOutline, error) 
 	}
 	used := map[string]bool{}
 	for _, e := range expressions {
-		c := ColumnOutline{To: e.column.Name, From: strings.Trim(e.sql, "( )"), Why: howAlias}
 		mapped, named := s.origin.Columns[e.column.Name], e.plain()
+		c := ColumnOutline{To: e.column.Name, From: mapped, Why: howAlias}
 		if named != "" {
 			c.From, used[named] = named, true
 		}
@@ -131,7 +131,7 @@ func (b *builder) outline(ctx context.Context, s branch) (SourceOutline, error) 
 	dims, refused := s.candidates(s.have, expressions)
 	for _, d := range dims {
 		c := ColumnOutline{From: d.name, May: true, Why: howDimension}
-		used[d.name] = true
+		used[expression{sql: d.expression}.plain()] = true
 		if err := b.sample(ctx, s, d.expression, showRepeated, &c); err != nil {
 			return out, err
 		}
@@ -142,7 +142,7 @@ func (b *builder) outline(ctx context.Context, s branch) (SourceOutline, error) 
 	}
 	for _, h := range s.have {
 		if !used[h.name] && !slices.ContainsFunc(expressions, func(e expression) bool { return strings.Contains(e.sql, store.Identifier(h.name)) }) {
-			out.Columns = append(out.Columns, ColumnOutline{From: h.name, Why: howIgnored})
+			out.Ignored = append(out.Ignored, h.name)
 		}
 	}
 	for _, f := range s.files {

@@ -275,7 +275,7 @@ func (b *builder) prepare(ctx context.Context) error {
 		return errors.New("a load needs a key for its pseudonyms")
 	}
 	setup := fmt.Sprintf(`SET TimeZone = 'UTC'; SET threads = %d; SET temp_directory = %s;
-SET autoinstall_known_extensions = false; SET checkpoint_threshold = '1TB';
+SET autoinstall_known_extensions = false; SET checkpoint_threshold = '1TB'; PRAGMA disable_checkpoint_on_shutdown;
 CREATE TEMP TABLE rejected_rows (input VARCHAR, part INTEGER, place BIGINT, rule INTEGER);
 CREATE TEMP MACRO neat(t) AS CASE WHEN prefix(t, ' ') OR suffix(t, ' ') OR t = '' THEN nullif(trim(t), '') ELSE t END;
 ATTACH %s AS store (STORAGE_VERSION 'latest', RECOVERY_MODE no_wal_writes);

@@ -22,14 +22,17 @@ const examples = 3
 type Place struct {
 	File string `json:"file"`
 	Line int64  `json:"line,omitempty"` // from 1; 0 where the file has no lines
-	Row  int64  `json:"row,omitempty"`  // from 1; where it has none
+	Row  int64  `json:"row,omitempty"`  // from 1; where it has none; 0 where a line makes several rows
 }
 
 func (p Place) String() string {
-	if p.Line > 0 {
+	switch {
+	case p.Line > 0:
 		return fmt.Sprintf("%s line %d", p.File, p.Line)
+	case p.Row > 0:
+		return fmt.Sprintf("%s row %d", p.File, p.Row)
 	}
-	return fmt.Sprintf("%s row %d", p.File, p.Row)
+	return p.File
 }
 
 // A tooMany error says that more rows were rejected than may be.
@@ -294,6 +297,9 @@ type rejectedLine struct {
 // locateRows finds rejected rows by their place among the rows of the source.
 func (b *builder) locateRows(ctx context.Context, input string, r *SourceReport, at int, p part, wanted []rejectedRow) error {
 	place := func(w rejectedRow) Place {
+		if p.file != nil && (p.file.format == formatCSV || p.file.format == formatNDJSON) {
+			return Place{File: p.file.name()}
+		}
 		if p.file != nil {
 			return Place{File: p.file.name(), Row: w.row + 1}
 		}
@@ -335,7 +341,7 @@ func (b *builder) locateRows(ctx context.Context, input string, r *SourceReport,
 // example adds a place to the rule's examples, unless there are enough.
 func (r *SourceReport) example(broken RuleReport, p Place) {
 	for i := range r.Rules {
-		if r.Rules[i].Rule == broken.Rule && r.Rules[i].Column == broken.Column && len(r.Rules[i].Examples) < examples {
+		if r.Rules[i].Rule == broken.Rule && r.Rules[i].Column == broken.Column && len(r.Rules[i].Examples) < examples && !slices.Contains(r.Rules[i].Examples, p) {
 			r.Rules[i].Examples = append(r.Rules[i].Examples, p)
 		}
 	}
@@ -360,11 +366,11 @@ func newRejectsFile(path string) (*rejectsFile, error) {
 }
 
 func (b *builder) writeReject(input string, broken RuleReport, p Place, text string) error {
-	at := p.Line
-	if at == 0 {
-		at = p.Row
+	at := ""
+	if n := p.Line + p.Row; n > 0 {
+		at = strconv.FormatInt(n, 10)
 	}
-	return b.rejects.csv.Write([]string{input, p.File, strconv.FormatInt(at, 10), broken.Rule, broken.Column, text})
+	return b.rejects.csv.Write([]string{input, p.File, at, broken.Rule, broken.Column, text})
 }
 
 // close puts the file in its place, or removes it.

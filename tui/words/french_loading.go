@@ -62,7 +62,7 @@ var frenchLoading = map[string]string{
 	"by the mapping":              "par le fichier de correspondance",
 	"by the preset":               "par le modèle d’export",
 	"a candidate dimension":       "dimension possible",
-	"not read":                    "non lue",
+	"  columns not read: %s":      "  colonnes non lues\u00a0: %s",
 	"  missing, and required: %s": "  absentes et requises\u00a0: %s",
 	"  not given: %s":             "  absentes\u00a0: %s",
 	"No file gives: %s":           "Aucun fichier ne donne\u00a0: %s",
