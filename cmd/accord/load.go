@@ -30,6 +30,7 @@ An existing store is replaced once the new one is whole.`,
 		examples: []string{
 			"accord load exports/ -o shop.duckdb",
 			"accord load mapping.toml -o shop.duckdb",
+			"accord load --append delivery/ -o shop.duckdb",
 			"accord load exports/ --dry-run --write-mapping mapping.toml",
 			"accord load customers.csv consents-*.parquet -o shop.duckdb --timezone America/Toronto",
 		},
@@ -37,12 +38,13 @@ An existing store is replaced once the new one is whole.`,
 		define: func(flags *pflag.FlagSet) func(context.Context, streams, []string) error {
 			var o load.Options
 			var lang, mapping, most string
-			var dry, strict bool
+			var dry, strict, more bool
 			flags.StringVarP(&o.Out, "output", "o", "", "the store to build, a `FILE`")
 			flags.StringVar(&o.Timezone, "timezone", "", "of times without an offset and of the calendar, an IANA `NAME`; without it UTC")
 			flags.StringVar(&o.DateOrder, "date-order", "", "of dates such as 03/04/2018 where the files do not tell, `dmy|mdy`")
 			flags.StringVar(&o.AsOf, "as-of", "", "the `DATE` that counts as now; without it the day of the last event")
 			flags.StringVar(&o.Memory, "memory", "", "memory that DuckDB may use, a `SIZE` such as 8GB; without it most of the machine's")
+			flags.BoolVar(&more, "append", false, "add to the store instead of replacing it: what it holds is recognised")
 			flags.StringVar(&o.Rejects, "rejects", "", "write the rejected rows, as they are, to a CSV `FILE` that only you can read")
 			flags.BoolVar(&strict, "strict", false, "fail if any row is rejected")
 			flags.StringVar(&most, "max-rejects", "", "fail if more than a `SHARE` of an input's rows is rejected, such as 1%")
@@ -75,6 +77,9 @@ An existing store is replaced once the new one is whole.`,
 				if o.Key, err = load.UserKey(); err != nil {
 					return err
 				}
+				if o.Erased, err = load.ErasedList(o.Key); err != nil {
+					return err
+				}
 				o.Sources, o.BuiltBy = args, version
 				if dry || mapping != "" {
 					outline, err := load.Inspect(ctx, o)
@@ -92,7 +97,11 @@ An existing store is replaced once the new one is whole.`,
 				}
 				bar := newProgressBar(s, p)
 				o.Progress = bar.loading
-				r, err := load.Load(ctx, o)
+				build := load.Load
+				if more {
+					build = load.Append
+				}
+				r, err := build(ctx, o)
 				bar.clear()
 				if err != nil || s.quiet {
 					return err

@@ -67,7 +67,7 @@ type command struct {
 
 // commands lists the subcommands in the order of the help.
 func commands() []command {
-	return []command{dashboardCommand(), loadCommand(), reportCommand(), checkCommand(), schemaCommand(), sampleCommand(), completionCommand(), manCommand()}
+	return []command{dashboardCommand(), loadCommand(), eraseCommand(), reportCommand(), checkCommand(), schemaCommand(), sampleCommand(), completionCommand(), manCommand()}
 }
 
 func main() {

@@ -34,7 +34,11 @@ func openSource(ctx context.Context, source string, o queries.Options, progress 
 	if err != nil {
 		return nil, err
 	}
-	return openLoaded(ctx, load.Options{Sources: []string{source}, Key: key, BuiltBy: version, Progress: progress}, o)
+	erased, err := load.ErasedList(key)
+	if err != nil {
+		return nil, err
+	}
+	return openLoaded(ctx, load.Options{Sources: []string{source}, Key: key, Erased: erased, BuiltBy: version, Progress: progress}, o)
 }
 
 // openLoaded loads into a store in a private temporary folder and opens it.

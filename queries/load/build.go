@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"accord/queries/store"
@@ -76,6 +77,9 @@ func (b *builder) readInput(ctx context.Context, in Input) error {
 		return b.exec(ctx, fmt.Sprintf("CREATE TABLE %s_in (%s, reject UTINYINT)", in.Name, strings.Join(stagedColumns(in), ", ")))
 	}
 	if err := b.read(ctx, in, branches); err != nil {
+		return err
+	}
+	if err := b.rejectErased(ctx, in); err != nil {
 		return err
 	}
 	if err := b.rejectRepeated(ctx, in, len(partsOf(branches))); err != nil {
@@ -429,7 +433,10 @@ func (b *builder) finish(ctx context.Context) error {
 		Zone: b.plan.mapping.Timezone, WindowDays: b.plan.mapping.WindowDays,
 		KeyCheck: b.options.Key.check(), BuiltBy: b.options.BuiltBy,
 	}
-	for name, value := range meta.Values() {
+	values := meta.Values()
+	values["as_of_given"], values["implied_days"] = b.plan.mapping.AsOf, strconv.Itoa(b.plan.mapping.ImpliedDays)
+	b.addPrevious()
+	for name, value := range values {
 		if err := b.exec(ctx, "INSERT INTO store.meta VALUES (?, ?)", name, value); err != nil {
 			return err
 		}

@@ -108,6 +108,7 @@ type candidate struct {
 	name       string
 	expression string
 	fixed      bool
+	banded     bool // it was, before: numbers are known to two significant digits only
 }
 
 // direct matches the names of columns that identify a person directly. They
@@ -144,7 +145,7 @@ func (s source) candidates(have []described, taken []expression) (kept []candida
 		}
 	}
 	for _, c := range all {
-		c.fixed = slices.Contains(s.origin.Fixed, c.name)
+		c.fixed, c.banded = slices.Contains(s.origin.Fixed, c.name), slices.Contains(s.banded, c.name)
 		switch {
 		case direct.MatchString(c.name):
 			refused = append(refused, LeftOut{s.input.Name, c.name, whyDirect})
@@ -161,9 +162,17 @@ func (s source) candidates(have []described, taken []expression) (kept []candida
 // same column of another file is the same candidate.
 func (b *builder) addCandidates(input string, dims []candidate, refused []LeftOut) {
 	for _, d := range dims {
-		if !slices.ContainsFunc(b.candidates[input], func(c candidate) bool { return strings.EqualFold(c.name, d.name) }) {
-			b.candidates[input] = append(b.candidates[input], d)
+		if b.previous != nil && b.previous.refused[input+" "+strings.ToLower(d.name)] {
+			refused = append(refused, LeftOut{input, d.name, whyBefore})
+			continue
 		}
+		at := slices.IndexFunc(b.candidates[input], func(c candidate) bool { return strings.EqualFold(c.name, d.name) })
+		if at < 0 {
+			b.candidates[input] = append(b.candidates[input], d)
+			continue
+		}
+		known := &b.candidates[input][at]
+		known.banded, known.fixed = known.banded || d.banded, known.fixed || d.fixed
 	}
 	for _, r := range refused {
 		if !slices.Contains(b.report.LeftOut, r) {

@@ -28,6 +28,7 @@ type dimension struct {
 	name  string
 	fixed bool
 	value string
+	kept  string // the SQL of what value is of, where segments do not hold it; "" = they do
 }
 
 // choose picks the dimensions of an input among its candidates, in their order
@@ -40,12 +41,27 @@ func (b *builder) choose(ctx context.Context, input, table string) ([]dimension,
 		if err != nil {
 			return nil, firstLine(err)
 		}
+		if why != "" && why != whyEmpty {
+			if err := b.exec(ctx, "INSERT INTO store.kept_columns VALUES (?, NULL, ?, NULL, NULL)", input, c.name); err != nil {
+				return nil, err
+			}
+		}
 		if why != "" {
 			b.report.LeftOut = append(b.report.LeftOut, LeftOut{input, c.name, why})
 			continue
 		}
 		fit = append(fit, d)
 	}
+	chosen, err := b.within(ctx, input, table, fit)
+	if err != nil {
+		return nil, err
+	}
+	return chosen, b.keep(ctx, input, table, fit, chosen)
+}
+
+// within takes dimensions in their order as long as they do not make too many
+// segments.
+func (b *builder) within(ctx context.Context, input, table string, fit []dimension) ([]dimension, error) {
 	if n, err := b.combinations(ctx, table, fit); err != nil || n <= maxSegments {
 		return fit, err
 	}
@@ -76,16 +92,21 @@ func (b *builder) consider(ctx context.Context, c candidate, table string) (d di
 	if err != nil {
 		return d, "", err
 	}
-	d = dimension{c.name, c.fixed, fmt.Sprintf("coalesce(%s, '%s')", col, unknown)}
+	d = dimension{name: c.name, fixed: c.fixed, value: fmt.Sprintf("coalesce(%s, '%s')", col, unknown)}
 	numeric := filled > 0 && numbers == filled
 	switch {
 	case filled == 0:
 		return d, whyEmpty, nil
+	case c.banded && numeric:
+		d.kept = twoDigits(col)
+		d.value, err = b.band(ctx, col, table)
+		return d, "", err
 	case personal && !numeric, phones && values <= maxNumbers:
 		return d, whyPersonal, nil
 	case numeric && values*2 > people && values > maxValues && longest > 12:
 		return d, whyIdentifier, nil
 	case numeric && values > maxNumbers:
+		d.kept = twoDigits(col)
 		d.value, err = b.band(ctx, col, table)
 		return d, "", err
 	case longest > maxLength:
@@ -97,19 +118,37 @@ func (b *builder) consider(ctx context.Context, c candidate, table string) (d di
 	case numeric: // numbers may equal identifiers by chance
 		return d, "", nil
 	}
-	customers, err := b.count(ctx, fmt.Sprintf("SELECT count(*) FROM (SELECT DISTINCT %s AS customer_id FROM %s) SEMI JOIN people USING (customer_id)", col, table))
+	customers, err := b.count(ctx, fmt.Sprintf("SELECT count(*) FROM (SELECT DISTINCT %s AS customer_id FROM %s) SEMI JOIN people USING (customer_id)", b.identifier(col), table))
 	if customers > 0 {
 		why = whyIdentifier
 	}
 	return d, why, err
 }
 
+// identifier is the SQL of a text as identifiers are in the scratch database:
+// as it is, or its pseudonym where those of a store are read again.
+func (b *builder) identifier(text string) string {
+	if b.previous != nil {
+		return "CAST(keyed_hash(" + text + ") AS VARCHAR)"
+	}
+	return text
+}
+
+// twoDigits is the SQL of a column's number cut to two significant digits: the
+// largest of those that is not above it. Of two such numbers, and of a number and
+// such an edge, it tells which is larger as the numbers themselves do.
+func twoDigits(col string) string {
+	x := "try_cast(" + col + " AS DOUBLE)"
+	places := "(1 - CAST(floor(log10(abs(" + x + "))) AS INTEGER))"
+	rounded := "round(" + x + ", " + places + ")"
+	return fmt.Sprintf("CASE WHEN NOT isfinite(%[1]s) THEN NULL WHEN %[1]s = 0 THEN 0 WHEN %[2]s <= %[1]s THEN %[2]s ELSE round(%[2]s - pow(10, -%[3]s), %[3]s) END", x, rounded, places)
+}
+
 // band is the SQL that puts a numeric column into at most five bands with about
 // as many people in each. The edges have two significant digits.
 func (b *builder) band(ctx context.Context, col, table string) (string, error) {
 	number := fmt.Sprintf("CASE WHEN isfinite(try_cast(%[1]s AS DOUBLE)) THEN try_cast(%[1]s AS DOUBLE) END", col)
-	rows, err := b.conn.QueryContext(ctx, fmt.Sprintf(`SELECT DISTINCT CASE WHEN q = 0 THEN 0 ELSE round(q, 1 - CAST(floor(log10(abs(q))) AS INTEGER)) END AS edge
-		FROM (SELECT unnest(quantile_disc(%s, [0.2, 0.4, 0.6, 0.8])) AS q FROM %s) ORDER BY edge`, number, table))
+	rows, err := b.conn.QueryContext(ctx, fmt.Sprintf(`SELECT DISTINCT edge FROM (SELECT unnest(quantile_disc(%s, [0.2, 0.4, 0.6, 0.8])) AS edge FROM %s) WHERE edge IS NOT NULL ORDER BY edge`, twoDigits(col), table))
 	if err != nil {
 		return "", err
 	}

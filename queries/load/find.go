@@ -24,7 +24,9 @@ type source struct {
 	name     string // for people: the files' base names, or "(query)"
 	relation string // SQL to select from, where from is no file
 	files    []*file
-	preset   string // that recognised the files, "" for none
+	preset   string   // that recognised the files, "" for none
+	again    bool     // the relation is of the store that is read again: its identifiers are pseudonyms
+	banded   []string // its dimensions that are known in bands only
 }
 
 // A plan is what a load will do.

@@ -28,10 +28,12 @@ type Options struct {
 	// MaxRejects is the share of an input's rows, in [0, 1], that may be rejected;
 	// nil = any.
 	MaxRejects *float64
-	Rejects    string // a CSV file to write the rejected rows to, as they are; "" = none
-	Memory     string // DuckDB memory limit such as "8GB"; "" = DuckDB's choice, most of the machine's
-	BuiltBy    string // version of accord
-	Progress   func(Progress)
+	// Erased are the pseudonyms of customers whose rows are rejected.
+	Erased   []string
+	Rejects  string // a CSV file to write the rejected rows to, as they are; "" = none
+	Memory   string // DuckDB memory limit such as "8GB"; "" = DuckDB's choice, most of the machine's
+	BuiltBy  string // version of accord
+	Progress func(Progress)
 }
 
 // Progress is how far a load is.
@@ -78,7 +80,7 @@ type LeftOut struct {
 
 // Load builds the store o.Out from its sources. On any error, and when ctx is
 // cancelled, what was at o.Out stays as it was and nothing else is left.
-func Load(ctx context.Context, o Options) (report Report, err error) {
+func Load(ctx context.Context, o Options) (Report, error) {
 	p, err := o.plan()
 	if err != nil {
 		return Report{}, err
@@ -86,12 +88,23 @@ func Load(ctx context.Context, o Options) (report Report, err error) {
 	if err := mayReplace(ctx, o.Out, o.Key); err != nil {
 		return Report{}, err
 	}
+	return o.build(ctx, p, false)
+}
+
+// build builds a store of the plan, and of the store that is there where again is
+// set, and puts it in its place.
+func (o Options) build(ctx context.Context, p plan, again bool) (report Report, err error) {
 	out, err := filepath.Abs(o.Out)
 	if err != nil {
 		return Report{}, err
 	}
 	if strings.Contains(out, "?") {
 		return Report{}, fmt.Errorf("%s: DuckDB cannot build a store under a path with a question mark: choose another", out)
+	}
+	if again {
+		if err := p.mapping.settings(ctx, out); err != nil {
+			return Report{}, err
+		}
 	}
 	s, err := newScratch(filepath.Dir(out))
 	if err != nil {
@@ -108,6 +121,9 @@ func Load(ctx context.Context, o Options) (report Report, err error) {
 			var many tooMany
 			err = errors.Join(err, b.rejects.close(err == nil || errors.As(err, &many)))
 		}()
+	}
+	if again {
+		b.again, b.pseudonyms = out, "CAST(id AS UUID)"
 	}
 	if err := b.run(ctx); err != nil {
 		if ctx.Err() != nil {
@@ -151,11 +167,12 @@ func mayReplace(ctx context.Context, path string, key Key) error {
 	if info.IsDir() {
 		return fmt.Errorf("%s is a folder: name a file for the store", path)
 	}
-	check, err := keyCheckOf(ctx, path)
+	values, err := metaOf(ctx, path)
+	check, known := values["key_check"]
 	switch {
 	case ctx.Err() != nil:
 		return ctx.Err()
-	case err != nil:
+	case err != nil || !known:
 		return fmt.Errorf("%s exists and is not an accord store: it is not replaced; name another file or remove it", path)
 	case check != key.check():
 		return fmt.Errorf("%s was made with another key, so its pseudonyms would change: use that key (ACCORD_KEY), or name another file", path)
@@ -163,25 +180,36 @@ func mayReplace(ctx context.Context, path string, key Key) error {
 	return nil
 }
 
-// keyCheckOf reads the check value of the key from the store at path, of
-// whatever version.
-func keyCheckOf(ctx context.Context, path string) (check string, err error) {
+// metaOf reads what the store at path, of whatever version, says about itself.
+func metaOf(ctx context.Context, path string) (values map[string]string, err error) {
 	connector, err := duckdb.NewConnector("", nil)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	db := sql.OpenDB(connector)
 	defer func() { err = errors.Join(err, db.Close()) }()
 	conn, err := db.Conn(ctx)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	defer func() { err = errors.Join(err, conn.Close()) }()
 	if _, err := conn.ExecContext(ctx, "ATTACH "+store.Literal(path)+" AS old (READ_ONLY)"); err != nil {
-		return "", err
+		return nil, err
 	}
-	err = conn.QueryRowContext(ctx, "SELECT value FROM old.meta WHERE name = 'key_check'").Scan(&check)
-	return check, err
+	rows, err := conn.QueryContext(ctx, "SELECT name, value FROM old.meta")
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	values = map[string]string{}
+	for rows.Next() {
+		var name, value string
+		if err := rows.Scan(&name, &value); err != nil {
+			return nil, err
+		}
+		values[name] = value
+	}
+	return values, rows.Err()
 }
 
 // builtName is the new store in the scratch folder.
@@ -200,13 +228,16 @@ type builder struct {
 	dimensions []dimension            // of customers, chosen
 	report     Report
 	attached   int               // DuckDB files
+	again      string            // the store to read again, "" = none
+	previous   *previous         // what that store says of itself
+	pseudonyms string            // the SQL of the pseudonym of id
 	parts      map[string][]part // by input
 	numbered   map[string]bool   // by input: the staged rows have their place
 	rejects    *rejectsFile      // nil = not wanted
 }
 
 func newBuilder(o Options, p plan, s *scratch) *builder {
-	return &builder{options: o, plan: p, scratch: s, candidates: map[string][]candidate{}, rules: map[string]ruleBook{}, parts: map[string][]part{}, numbered: map[string]bool{}}
+	return &builder{pseudonyms: "keyed_hash(id)", options: o, plan: p, scratch: s, candidates: map[string][]candidate{}, rules: map[string]ruleBook{}, parts: map[string][]part{}, numbered: map[string]bool{}}
 }
 
 // run builds the store: it runs every stage.
@@ -261,6 +292,12 @@ func (b *builder) connected(ctx context.Context, work func() error) (err error) 
 	if err := b.recognise(ctx); err != nil {
 		return err
 	}
+	if b.again != "" {
+		if err := b.readAgain(ctx, b.again); err != nil {
+			return err
+		}
+		b.plan.sort()
+	}
 	return work()
 }
 
@@ -276,6 +313,7 @@ func (b *builder) prepare(ctx context.Context) error {
 	}
 	setup := fmt.Sprintf(`SET TimeZone = 'UTC'; SET threads = %d; SET temp_directory = %s;
 SET autoinstall_known_extensions = false; SET checkpoint_threshold = '1TB'; PRAGMA disable_checkpoint_on_shutdown;
+CREATE TEMP MACRO keyed_hash(id) AS CAST(substr(sha256(getvariable('hmac_outer') || unhex(sha256(getvariable('hmac_inner') || encode(id)))), 1, 32) AS UUID);
 CREATE TEMP TABLE rejected_rows (input VARCHAR, part INTEGER, place BIGINT, rule INTEGER);
 CREATE TEMP MACRO neat(t) AS CASE WHEN prefix(t, ' ') OR suffix(t, ' ') OR t = '' THEN nullif(trim(t), '') ELSE t END;
 ATTACH %s AS store (STORAGE_VERSION 'latest', RECOVERY_MODE no_wal_writes);
@@ -283,7 +321,7 @@ SET VARIABLE as_of_given = CAST(nullif(%s, '') AS DATE);
 SET VARIABLE window_days = %d; SET VARIABLE consent_days = %d; SET VARIABLE implied_days = %d;
 SET VARIABLE hmac_inner = unhex('%x'); SET VARIABLE hmac_outer = unhex('%x');
 %s`, runtime.GOMAXPROCS(0), store.Literal(b.scratch.path("spill")), store.Literal(b.scratch.path(builtName)),
-		store.Literal(b.plan.mapping.AsOf), b.plan.mapping.WindowDays, consentDays, b.plan.mapping.ImpliedDays, inner, outer, zoneMacros(loc)+dateMacros())
+		store.Literal(b.plan.mapping.AsOf), b.plan.mapping.WindowDays, consentDays, b.plan.mapping.ImpliedDays, inner, outer, zoneMacros(loc)+dateMacros()+"CREATE TEMP MACRO pseudonym_of(id) AS "+b.pseudonyms+";")
 	if b.options.Memory != "" {
 		setup += fmt.Sprintf("SET memory_limit = %s;", store.Literal(b.options.Memory))
 	}

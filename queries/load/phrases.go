@@ -26,5 +26,6 @@ const (
 	whyFreeText   Phrase = "holds free text"
 	whyManyValues Phrase = "has too many different values"
 	whyNearlyAll  Phrase = "has nearly as many values as there are people"
+	whyBefore     Phrase = "was left out when the store was made"
 	whySegments   Phrase = "makes too many segments with the dimensions before it"
 )

@@ -25,12 +25,17 @@ func (b *builder) recognise(ctx context.Context) error {
 			}
 		}
 	}
+	p.sort()
+	slices.Sort(p.unread)
+	return nil
+}
+
+// sort puts the sources in the order of Inputs.
+func (p *plan) sort() {
 	order := func(s source) int {
 		return slices.IndexFunc(Inputs(), func(in Input) bool { return in.Name == s.input.Name })
 	}
 	slices.SortStableFunc(p.sources, func(a, b source) int { return order(a) - order(b) })
-	slices.Sort(p.unread)
-	return nil
 }
 
 func (b *builder) recogniseFile(ctx context.Context, found found) error {

@@ -182,6 +182,9 @@ func (b *builder) locate(ctx context.Context, input string) error {
 }
 
 func (b *builder) locatePart(ctx context.Context, input string, r *SourceReport, at int, p part) error {
+	if p.branch.again {
+		return nil // rows of a store are nowhere to be mended
+	}
 	lined := p.file != nil && (p.file.format == formatCSV || p.file.format == formatNDJSON)
 	malformed := map[int64]bool{}
 	if lined {

@@ -22,8 +22,12 @@ var keyed = map[string][]string{
 // A row that is in two files is one event delivered twice. Within a file a
 // purchase or a contact may well occur twice on one day, and both count; a
 // consent or a reaction that is told twice is one.
-var events = map[string]struct{ twiceInFile bool }{
-	"consents": {false}, "engagements": {false}, "purchases": {true}, "interactions": {true},
+var events = map[string]struct {
+	when        string // few rows share these columns with another
+	twiceInFile bool
+}{
+	"consents": {"customer, occurred_at", false}, "engagements": {"customer, occurred_at", false}, "factors": {"day, kind", false},
+	"purchases": {"customer, occurred_at", true}, "interactions": {"customer, occurred_at", true},
 }
 
 // notOfEvent are columns that two deliveries of an event may differ in.
@@ -50,7 +54,28 @@ func (b *builder) rejectRepeated(ctx context.Context, in Input, parts int) error
 	if event.twiceInFile {
 		copies = fmt.Sprintf(", row_number() OVER (PARTITION BY %s, part ORDER BY rowid)", strings.Join(all, ", "))
 	}
-	return b.rejectBehindFirst(ctx, in, "customer, occurred_at", strings.Join(all, ", "), copies, b.rule(in.Name, ruleRepeated, ""))
+	return b.rejectBehindFirst(ctx, in, event.when, strings.Join(all, ", "), copies, b.rule(in.Name, ruleRepeated, ""))
+}
+
+// erasing reports whether anyone was erased.
+func (b *builder) erasing() bool { return len(b.options.Erased) > 0 }
+
+// rejectErased marks the staged customers who were erased, and keeps who they are
+// so that what else is told of them is counted with them.
+func (b *builder) rejectErased(ctx context.Context, in Input) error {
+	if in.Name != "customers" || !b.erasing() {
+		return nil
+	}
+	if err := b.exec(ctx, "CREATE TEMP TABLE erased (pseudonym UUID)"); err != nil {
+		return err
+	}
+	for chunk := range slices.Chunk(b.options.Erased, 1000) {
+		if err := b.exec(ctx, "INSERT INTO erased VALUES (CAST('"+strings.Join(chunk, "' AS UUID)), (CAST('")+"' AS UUID))"); err != nil {
+			return err
+		}
+	}
+	return b.exec(ctx, fmt.Sprintf(`CREATE TABLE erased_people AS SELECT DISTINCT customer_id FROM customers_in WHERE reject IS NULL AND pseudonym_of(customer_id) IN (SELECT pseudonym FROM erased);
+UPDATE customers_in SET reject = %d WHERE reject IS NULL AND customer_id IN (SELECT customer_id FROM erased_people);`, b.rule("customers", ruleErased, "")))
 }
 
 // rejectBehindFirst marks the rows of an input that have the same columns as an

@@ -24,6 +24,7 @@ const (
 	ruleReference = "not_found"         // names a customer, campaign or arm that was not loaded
 	ruleOrder     = "ends_before_start" // left before created
 	ruleRepeated  = "repeated"          // an event that an earlier row tells of
+	ruleErased    = "erased"            // of a customer who was erased
 )
 
 // A reading is the SQL of one column on its way from the source to its type.
@@ -239,7 +240,8 @@ var lookups = map[string]lookup{
 // refer is the SQL that replaces the columns of s that refer to other inputs by
 // numbers, and rejects rows whose required ones are not there: identifiers go
 // no further than this.
-func (r *ruleBook) refer(in Input, rows string) string {
+// Those of customers who were erased go first.
+func (r *ruleBook) refer(in Input, rows string, erasing bool) string {
 	var names, numbers, joins, rules string
 	for _, c := range in.Columns {
 		l, ok := lookups[c.Refers]
@@ -248,7 +250,12 @@ func (r *ruleBook) refer(in Input, rows string) string {
 		}
 		names += ", " + store.Identifier(c.Name)
 		numbers += ", " + l.number
-		joins += " LEFT JOIN " + l.from + " ON " + l.on
+		from := l.from
+		if erasing && c.Refers == "customers" {
+			from = "(SELECT customer_id, customer FROM people UNION ALL SELECT customer_id, -1 FROM erased_people) p"
+			rules += r.when(l.number+" = -1", ruleErased, "")
+		}
+		joins += " LEFT JOIN " + from + " ON " + l.on
 		if c.Required {
 			rules += r.when(l.number+" IS NULL", ruleReference, c.Name)
 		}
@@ -447,7 +454,12 @@ func (b *builder) staging(ctx context.Context, s branch, order string) (string, 
 			trimmed[i] = neat + " AS " + r.raw
 		}
 		readings = append(readings, r)
-		typed, final = append(typed, r.typed()...), append(final, r.final()...)
+		typed = append(typed, r.typed()...)
+		if c := r.column; !s.again && (c.Refers == "customers" || c.Name == "customer_id" || c.Name == "respondent_id") {
+			final = append(final, b.identifier(r.name(""))+" AS "+r.name(""))
+		} else {
+			final = append(final, r.final()...)
+		}
 	}
 	for _, c := range s.input.Columns {
 		if slices.ContainsFunc(readings, func(r reading) bool { return r.column.Name == c.Name }) {
@@ -464,7 +476,7 @@ func (b *builder) staging(ctx context.Context, s branch, order string) (string, 
 	}
 	rows := fmt.Sprintf("SELECT %s, %s AS reject FROM (SELECT %s FROM (SELECT %s FROM (%s)))",
 		strings.Join(final, ", "), rules.checks(readings, before != ""), strings.Join(typed, ", "), strings.Join(trimmed, ", "), first)
-	rows = rules.refer(s.input, rows)
+	rows = rules.refer(s.input, rows, b.erasing())
 	b.rules[s.input.Name] = rules
 	return rows, nil
 }

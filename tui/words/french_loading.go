@@ -16,6 +16,9 @@ var frenchLoading = map[string]string{
 	"of a customer who was erased":        "d’un client qui a été effacé",
 	"%s rows/s":                           "%s lignes/s",
 	"about %s left":                       "encore environ %s",
+	"%s identifier is on the list of the erased, and will be skipped":   "%s identifiant est sur la liste des effacés et sera ignoré",
+	"%s identifiers are on the list of the erased, and will be skipped": "%s identifiants sont sur la liste des effacés et seront ignorés",
+	"was left out when the store was made":                              "avait été écartée à la création de la base",
 	// places of rejected rows
 	"%s line %s": "%s ligne %s",
 	"%s row %s":  "%s enregistrement %s",

@@ -10,7 +10,7 @@ FROM (
 GROUP BY customer;
 
 INSERT INTO store.customers
-SELECT p.customer, p.pseudonym, s.segment, least(p.created_at, e.moment), p.left_at
+SELECT p.customer, p.pseudonym, s.segment, least(p.created_at, e.moment), p.left_at, p.created_at
 FROM people p JOIN people_segment s ON s.person = p.customer
 LEFT JOIN first_event e USING (customer)
 ORDER BY p.customer;

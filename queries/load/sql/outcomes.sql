@@ -77,6 +77,9 @@ CREATE TEMP MACRO outcome(recorded, happened, moment, assigned_at, window_end) A
     CASE WHEN recorded AND happened THEN moment IS NULL OR assigned_at IS NULL OR (moment >= assigned_at AND moment < window_end)
         WHEN recorded THEN false END;
 
+-- A truth value in two bits, at a place.
+CREATE TEMP MACRO bits(given, place) AS CASE WHEN given THEN 2 WHEN NOT given THEN 1 ELSE 0 END << (2 * place);
+
 INSERT INTO store.assignments
 SELECT a.campaign, m.arm, a.customer, a.assigned_at, a.delivered_at_time, a.delivered_content,
     CASE WHEN d.demand IS NULL OR a.assigned_at IS NULL THEN 'unknown' WHEN o.demand IS NOT NULL THEN 'yes' ELSE 'no' END,
@@ -95,7 +98,10 @@ SELECT a.campaign, m.arm, a.customer, a.assigned_at, a.delivered_at_time, a.deli
         WHEN NOT getvariable('purchases_known') AND r.revenue THEN coalesce(a.revenue, 0) END,
     a.pre_value,
     a.opened_time, a.clicked_time, a.converted_time,
-    coalesce(a.opened AND a.opened_by_machine, false), coalesce(a.clicked AND a.clicked_by_machine, false)
+    coalesce(a.opened AND a.opened_by_machine, false), coalesce(a.clicked AND a.clicked_by_machine, false),
+    a.visited_time, a.unsubscribed_time, a.complained_time, a.revenue,
+    CAST(bits(a.delivered_at, 0) + bits(a.visited, 1) + bits(a.opened, 2) + bits(a.clicked, 3) + bits(a.converted, 4) + bits(a.unsubscribed, 5)
+        + bits(a.complained, 6) + bits(a.opened_by_machine, 7) + bits(a.clicked_by_machine, 8) AS UINTEGER)
 FROM ( -- the ends of windows below the joins, where they are computed once
     SELECT *, rowid AS line, days_after(assigned_at, getvariable('window_days')) AS window_end, days_after(assigned_at, getvariable('consent_days')) AS consent_end
     FROM assignments_in WHERE reject IS NULL

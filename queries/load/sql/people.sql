@@ -5,7 +5,7 @@ CREATE TABLE people AS
 SELECT CAST(row_number() OVER (ORDER BY pseudonym) - 1 AS INTEGER) AS customer, *
 FROM (
     SELECT i.* EXCLUDE (reject),
-        CAST(substr(sha256(getvariable('hmac_outer') || unhex(sha256(getvariable('hmac_inner') || encode(i.customer_id)))), 1, 32) AS UUID) AS pseudonym
+        pseudonym_of(i.customer_id) AS pseudonym
     FROM customers_in i
     WHERE i.reject IS NULL
 );

@@ -16,7 +16,7 @@ CREATE TABLE rejects (input VARCHAR, rule VARCHAR, column_name VARCHAR, rows BIG
 CREATE TABLE customers (
     customer INTEGER, pseudonym UUID, segment INTEGER,
     known_from TIMESTAMP, -- NULL = always
-    left_at TIMESTAMP);
+    left_at TIMESTAMP, created_at TIMESTAMP);
 CREATE TABLE consents (
     customer INTEGER, purpose VARCHAR, channel VARCHAR, basis VARCHAR, state VARCHAR,
     occurred_at TIMESTAMP, received_at TIMESTAMP, expires_at TIMESTAMP,
@@ -42,7 +42,11 @@ CREATE TABLE assignments (
     consent_withdrawn BOOLEAN, -- the customer withdrew a consent
     revenue BIGINT, pre_value BIGINT,
     opened_at TIMESTAMP, clicked_at TIMESTAMP, converted_at TIMESTAMP, -- as recorded, whenever
-    opened_by_machine BOOLEAN, clicked_by_machine BOOLEAN);
+    opened_by_machine BOOLEAN, clicked_by_machine BOOLEAN,
+    -- what the rest was derived from, so that it can be derived again
+    visited_at TIMESTAMP, unsubscribed_at TIMESTAMP, complained_at TIMESTAMP,
+    given_revenue BIGINT,
+    given UINTEGER);      -- two bits each, 0 = nothing, 1 = false, 2 = true: delivered visited opened clicked converted unsubscribed complained opened_by_machine clicked_by_machine
 CREATE TABLE purchases (customer INTEGER, occurred_at TIMESTAMP, amount BIGINT, category VARCHAR, channel VARCHAR);
 CREATE TABLE interactions (customer INTEGER, occurred_at TIMESTAMP, channel VARCHAR, kind VARCHAR);
 CREATE TABLE notices (notice_version VARCHAR, effective_from DATE, mechanism VARCHAR, language VARCHAR, text VARCHAR);
@@ -50,6 +54,11 @@ CREATE TABLE factors (day DATE, kind VARCHAR, label VARCHAR, region VARCHAR, val
 CREATE TABLE survey (
     respondent INTEGER, segment INTEGER, customer INTEGER, stance VARCHAR, wave VARCHAR,
     answered DATE, weight DECIMAL(18, 6), reasons VARCHAR[]);
+
+-- Columns that were considered as dimensions and fit, in order; of those that
+-- segments do not hold as they are, a table kept_<input> does: numbers to two
+-- significant digits, by which they are banded.
+CREATE TABLE kept_columns (input VARCHAR, position INTEGER, name VARCHAR, fixed BOOLEAN, banded BOOLEAN);
 
 -- Grain: an unbroken time of validity of a customer's consent for a purpose on
 -- a channel ('any' = on at least one) and basis ('any' = on at least one).
