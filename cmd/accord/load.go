@@ -136,12 +136,13 @@ func allowedRejects(o *load.Options, strict bool, most string) error {
 func placesOf(rule load.RuleReport, p *words.Printer) string {
 	var places []string
 	for _, at := range rule.Examples {
-		if at.Line > 0 {
+		switch {
+		case at.Line > 0:
 			places = append(places, p.Say("%s line %s", chart.Clean(at.File), strconv.FormatInt(at.Line, 10)))
-		} else if at.Row == 0 {
-			places = append(places, chart.Clean(at.File))
-		} else {
+		case at.Row > 0:
 			places = append(places, p.Say("%s row %s", chart.Clean(at.File), strconv.FormatInt(at.Row, 10)))
+		default:
+			places = append(places, chart.Clean(at.File))
 		}
 		if len(places) == 3 {
 			break

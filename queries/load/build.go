@@ -172,44 +172,6 @@ func filesOf(branches []branch) (files []*file) {
 	return files
 }
 
-// encodings makes copies in UTF-8 of files that have lines in another encoding
-// and none in UTF-8 beyond ASCII, and tells whether there are any.
-func (b *builder) encodings(ctx context.Context, in Input, files []*file) (found bool, err error) {
-	if !hasLines(files) {
-		return false, nil
-	}
-	for _, f := range files {
-		if f.encoding != "" || f.format != formatCSV && f.format != formatNDJSON {
-			continue
-		}
-		n, err := b.count(ctx, fmt.Sprintf("SELECT count(*) FROM %[1]s_bad_lines l JOIN %[1]s_bad_scans s USING (scan_id, file_id) WHERE error_type = 'INVALID ENCODING' AND file_path = %[2]s",
-			in.Name, store.Literal(f.plain)))
-		if err != nil {
-			return false, err
-		}
-		if n == 0 {
-			continue
-		}
-		if other, err := f.isLatin1(ctx); err != nil || !other {
-			return found, err
-		}
-		if err := b.transcode(ctx, f, latin1); err != nil {
-			return false, err
-		}
-		found = true
-	}
-	if found {
-		return true, b.forgetLines(ctx, in)
-	}
-	return false, nil
-}
-
-// hasLines reports whether any of the files is read line by line, so that there
-// is a table of its malformed lines.
-func hasLines(files []*file) bool {
-	return slices.ContainsFunc(files, func(f *file) bool { return f.format == formatCSV || f.format == formatNDJSON })
-}
-
 // runFile runs the statements of sql/<name>.sql.
 func (b *builder) runFile(ctx context.Context, name string) error {
 	text, err := sqlFiles.ReadFile("sql/" + name + ".sql")
@@ -220,94 +182,6 @@ func (b *builder) runFile(ctx context.Context, name string) error {
 		return fmt.Errorf("building the store (%s): %w", name, firstLine(err))
 	}
 	return nil
-}
-
-// countStaged counts what an input had and what was rejected so far.
-func (b *builder) countStaged(ctx context.Context, in Input, branches []branch) error {
-	r := SourceReport{Input: in.Name, Name: namesOfSources(branches)}
-	rows, err := b.conn.QueryContext(ctx, fmt.Sprintf("SELECT coalesce(reject, 0), count(*) FROM %s_in WHERE reject IS DISTINCT FROM %d GROUP BY 1 ORDER BY 1", in.Name, aside))
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var rule int
-		var n int64
-		if err := rows.Scan(&rule, &n); err != nil {
-			return err
-		}
-		r.Read += n
-		if rule > 0 {
-			broken := b.rules[in.Name][rule-1]
-			r.reject(broken.Rule, broken.Column, n)
-		}
-	}
-	if err := rows.Err(); err != nil {
-		return err
-	}
-	if hasLines(filesOf(branches)) {
-		bad, err := b.count(ctx, fmt.Sprintf("SELECT count(*) FROM (SELECT DISTINCT file_path, line FROM %[1]s_bad_lines JOIN %[1]s_bad_scans USING (scan_id, file_id))", in.Name))
-		if err != nil {
-			return err
-		}
-		r.Read += bad
-		r.reject(ruleMalformed, "", bad)
-	}
-	r.Loaded = r.Read - r.Rejected
-	b.report.Sources = append(b.report.Sources, r)
-	return nil
-}
-
-// namesOfSources names what the branches read, each once.
-func namesOfSources(branches []branch) string {
-	var names []string
-	for _, s := range branches {
-		if !slices.Contains(names, s.name) || len(s.files) == 0 {
-			names = append(names, s.name)
-		}
-	}
-	return strings.Join(names, ", ")
-}
-
-// stagedColumns lists the columns of <input>_in with their types.
-func stagedColumns(in Input) []string {
-	var cols []string
-	for _, c := range in.Columns {
-		if l, ok := lookups[c.Refers]; ok {
-			_, number, _ := strings.Cut(l.number, ".")
-			cols = append(cols, number+" INTEGER")
-			continue
-		}
-		cols = append(cols, store.Identifier(c.Name)+" "+sqlTypes[c.Type])
-		if c.Type == Truth {
-			cols = append(cols, store.Identifier(c.Name+"_time")+" TIMESTAMP")
-		}
-	}
-	return cols
-}
-
-// reject counts n more rejected rows of the source.
-func (r *SourceReport) reject(rule, column string, n int64) {
-	if n == 0 {
-		return
-	}
-	r.Rejected += n
-	for i := range r.Rules {
-		if r.Rules[i].Rule == rule && r.Rules[i].Column == column {
-			r.Rules[i].Rows += n
-			return
-		}
-	}
-	r.Rules = append(r.Rules, RuleReport{Rule: rule, Column: column, Rows: n})
-}
-
-// source returns the report on an input, nil where it has no source.
-func (r *Report) source(input string) *SourceReport {
-	i := slices.IndexFunc(r.Sources, func(s SourceReport) bool { return s.Input == input })
-	if i < 0 {
-		return nil
-	}
-	return &r.Sources[i]
 }
 
 // takeCustomers makes the scratch table people: who is who, and chooses the

@@ -42,7 +42,9 @@ func TestCanonicalTables(t *testing.T) {
 
 	b.check(t, "FROM meta WHERE name NOT IN ('key_check', 'version') ORDER BY name", `
 		as_of|2018-06-30
+		as_of_given|
 		built_by|
+		implied_days|730
 		synthetic|true
 		title|A shop
 		window_days|14

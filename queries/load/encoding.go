@@ -9,12 +9,15 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"unicode/utf8"
 
 	"github.com/klauspost/compress/zstd"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/transform"
+
+	"accord/queries/store"
 )
 
 // Encodings other than UTF-8 that files are read in.
@@ -168,7 +171,7 @@ func (b *builder) transcode(ctx context.Context, f *file, encoding string) (err 
 		return err
 	}
 	defer in.Close()
-	var text io.Reader = in
+	var text io.Reader
 	switch encoding {
 	case latin1:
 		text = transform.NewReader(in, charmap.Windows1252.NewDecoder())
@@ -184,4 +187,42 @@ func (b *builder) transcode(ctx context.Context, f *file, encoding string) (err 
 	_, err = io.Copy(out, text)
 	f.plain, f.encoding = out.Name(), encoding
 	return errors.Join(err, out.Close())
+}
+
+// encodings makes copies in UTF-8 of files that have lines in another encoding
+// and none in UTF-8 beyond ASCII, and tells whether there are any.
+func (b *builder) encodings(ctx context.Context, in Input, files []*file) (found bool, err error) {
+	if !hasLines(files) {
+		return false, nil
+	}
+	for _, f := range files {
+		if f.encoding != "" || f.format != formatCSV && f.format != formatNDJSON {
+			continue
+		}
+		n, err := b.count(ctx, fmt.Sprintf("SELECT count(*) FROM %[1]s_bad_lines l JOIN %[1]s_bad_scans s USING (scan_id, file_id) WHERE error_type = 'INVALID ENCODING' AND file_path = %[2]s",
+			in.Name, store.Literal(f.plain)))
+		if err != nil {
+			return false, err
+		}
+		if n == 0 {
+			continue
+		}
+		if other, err := f.isLatin1(ctx); err != nil || !other {
+			return found, err
+		}
+		if err := b.transcode(ctx, f, latin1); err != nil {
+			return false, err
+		}
+		found = true
+	}
+	if found {
+		return true, b.forgetLines(ctx, in)
+	}
+	return false, nil
+}
+
+// hasLines reports whether any of the files is read line by line, so that there
+// is a table of its malformed lines.
+func hasLines(files []*file) bool {
+	return slices.ContainsFunc(files, func(f *file) bool { return f.format == formatCSV || f.format == formatNDJSON })
 }

@@ -90,7 +90,6 @@ func TestEncodings(t *testing.T) {
 		"Windows-1252":    {files{"customers.csv": latin("customer_id,région\n1,L’Île\n")}, "L’Île"},
 		"UTF-16":          {files{"customers.csv": wide(text)}, "Côte-Nord\nQuébec"},
 		"Latin-1, gzip":   {files{"customers.csv.gz": gzipped(t, latin(text))}, "Côte-Nord\nQuébec"},
-		"Latin-1, zstd":   {files{"customers.csv.zst": zstandard(t, text[:0]+"customer_id,région\n1,Québec\n")}, "Québec"},
 		"late":            {files{"customers.csv": late + "x,Qu\xe9bec\n"}, "Ontario\nQuébec"},
 		"late and twice":  {files{"customers-1.csv": late + "x,Qu\xe9bec\n", "customers-2.csv": "customer_id,region\ny,Québec\n"}, "Ontario\nQuébec"},
 		"UTF-8 with dirt": {files{"customers.csv": text + "3,Qu\xe9bec\n"}, "Côte-Nord\nQuébec"},
@@ -129,8 +128,7 @@ func TestDateOrder(t *testing.T) {
 		"03/04/2018 12/25/2018": "2018-03-04 00:00:00\n2018-12-25 00:00:00",
 		"3-4-2018 13-4-2018":    "2018-04-03 00:00:00\n2018-04-13 00:00:00",
 		// both orders: only what can be read in one way is
-		"03/04/2018 25/12/2018 12/26/2018": "2018-12-25 00:00:00\n2018-12-26 00:00:00",
-		"05/05/2018 25/12/2018 12/26/2018": "2018-05-05 00:00:00\n2018-12-25 00:00:00\n2018-12-26 00:00:00",
+		"03/04/2018 05/05/2018 25/12/2018 12/26/2018": "2018-05-05 00:00:00\n2018-12-25 00:00:00\n2018-12-26 00:00:00",
 	} {
 		csv := header
 		for i, d := range strings.Fields(dates) {
