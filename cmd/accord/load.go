@@ -135,17 +135,16 @@ func allowedRejects(o *load.Options, strict bool, most string) error {
 // placesOf points to some of the rows that broke a rule.
 func placesOf(rule load.RuleReport, p *words.Printer) string {
 	var places []string
-	for _, at := range rule.Examples {
+	for i, at := range rule.Examples {
 		switch {
+		case i > 0 && at.File == rule.Examples[i-1].File && at.Line+at.Row > 0:
+			places = append(places, strconv.FormatInt(at.Line+at.Row, 10))
 		case at.Line > 0:
 			places = append(places, p.Say("%s line %s", chart.Clean(at.File), strconv.FormatInt(at.Line, 10)))
 		case at.Row > 0:
 			places = append(places, p.Say("%s row %s", chart.Clean(at.File), strconv.FormatInt(at.Row, 10)))
 		default:
 			places = append(places, chart.Clean(at.File))
-		}
-		if len(places) == 3 {
-			break
 		}
 	}
 	if len(places) == 0 {

@@ -61,13 +61,14 @@ const glanced = 2048
 // dateOrder tells whether dates with slashes put the day or the month first:
 // "dmy", "mdy", or "any" where no such date was seen or both orders were. The
 // columns of an input are of one mind: any date that can be read in one way only
-// decides for all.
+// decides for all. Where most dates of a column have slashes and none decides, it
+// has to be said; a few of them among others are rows that cannot be read.
 func (b *builder) dateOrder(ctx context.Context, branches []branch) (string, error) {
 	if b.plan.mapping.DateOrder != "" {
 		return b.plan.mapping.DateOrder, nil
 	}
 	var dayFirst, monthFirst bool
-	var unclear, where string
+	var unclear string
 	for _, s := range branches {
 		expressions, err := s.expressions(s.have)
 		if err != nil {
@@ -77,31 +78,33 @@ func (b *builder) dateOrder(ctx context.Context, branches []branch) (string, err
 			if e.column.Type != Time && e.column.Type != Truth {
 				continue
 			}
-			var day, month, any bool
-			query := "SELECT coalesce(bool_or(day), false), coalesce(bool_or(month), false), coalesce(bool_or(slashed), false) FROM (SELECT" +
+			var day, month, most bool
+			query := "SELECT coalesce(bool_or(day), false), coalesce(bool_or(month), false), coalesce(sum(slashed::INTEGER), 0) * 2 > count(nullif(v, '')) FROM (SELECT" +
 				" regexp_matches(v, '^(1[3-9]|2[0-9]|3[01])[/-](0?[1-9]|1[0-2])[/-][0-9]{4}') AS day, regexp_matches(v, '^(0?[1-9]|1[0-2])[/-](1[3-9]|2[0-9]|3[01])[/-][0-9]{4}') AS month," +
-				" regexp_matches(v, '^[0-9]{1,2}[/-][0-9]{1,2}[/-][0-9]{4}') AS slashed FROM (SELECT trim(CAST(" + e.sql + " AS VARCHAR)) AS v FROM " + s.glance
-			if err := b.conn.QueryRowContext(ctx, fmt.Sprint(query, " LIMIT ", glanced, "))")).Scan(&day, &month, &any); err != nil {
+				" regexp_matches(v, '^[0-9]{1,2}[/-][0-9]{1,2}[/-][0-9]{4}') AS slashed, v FROM (SELECT trim(CAST(" + e.sql + " AS VARCHAR)) AS v FROM " + s.glance
+			if err := b.conn.QueryRowContext(ctx, fmt.Sprint(query, " LIMIT ", glanced, "))")).Scan(&day, &month, &most); err != nil {
 				return "any", s.explain(err)
 			}
-			if any && !day && !month {
-				if err := b.conn.QueryRowContext(ctx, query+"))").Scan(&day, &month, &any); err != nil {
+			if most && !day && !month {
+				if err := b.conn.QueryRowContext(ctx, query+"))").Scan(&day, &month, &most); err != nil {
 					return "any", s.explain(err)
 				}
 			}
-			if any {
-				unclear, where = e.column.Name, s.input.Name+" from "+s.name
+			if most {
+				unclear = e.column.Name
 			}
 			dayFirst, monthFirst = dayFirst || day, monthFirst || month
 		}
 	}
 	switch {
-	case unclear == "" || dayFirst && monthFirst:
+	case dayFirst && monthFirst:
 		return "any", nil
 	case dayFirst:
 		return "dmy", nil
 	case monthFirst:
 		return "mdy", nil
+	case unclear == "":
+		return "any", nil
 	}
-	return "any", fmt.Errorf("%s: the dates of %s, such as 03/04/2018, do not tell whether the day or the month comes first: say so by --date-order dmy or mdy", where, unclear)
+	return "any", fmt.Errorf("the dates of %s, such as 03/04/2018, do not tell whether the day or the month comes first: say so by --date-order dmy or mdy", unclear)
 }

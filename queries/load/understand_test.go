@@ -136,6 +136,8 @@ func TestDateOrder(t *testing.T) {
 		}
 		files{"customers.csv": csv}.load(t).check(t, "SELECT known_from FROM customers ORDER BY 1", want)
 	}
+	few := files{"customers.csv": header + "1,2018-01-01\n2,03/04/2018\n3,2018-01-02\n4,\n"}.load(t)
+	few.check(t, "SELECT rule, rows FROM rejects", "unreadable|1")
 	unclear := files{"customers.csv": header + "1,03/04/2018\n2,05/06/2018\n"}
 	unclear.loadError(t, "customers.csv", "created_at", "--date-order")
 	folder := unclear.in(t, t.TempDir())
