@@ -71,7 +71,7 @@ func erase(t testing.TB, path, csv string) (Report, []string) {
 // skips them, and its answers are those of a load of files without them.
 func TestErase(t *testing.T) {
 	t.Parallel()
-	data := random(7)
+	data := random(7, 300)
 	gone := func(id string) bool { return strings.HasSuffix(id, "3") || id == "0" }
 	csv, ids := "Customer ID,why\n", []string{}
 	without := map[string][]string{}
@@ -176,7 +176,7 @@ func TestAppend(t *testing.T) {
 		}
 		return true
 	}
-	for name, of := range random(11) {
+	for name, of := range random(11, 300) {
 		for i, line := range of {
 			switch {
 			case !known(name, line):

@@ -11,7 +11,7 @@ import (
 
 // random is a data set of many customers with many coincidences, as
 // lines of files, without rows that have a key twice.
-func random(seed uint64) map[string][]string {
+func random(seed uint64, customers int) map[string][]string {
 	r := rand.New(rand.NewPCG(seed, 1))
 	pick := func(from ...string) string { return from[r.IntN(len(from))] }
 	day := func() string { return fmt.Sprintf("2018-%02d-%02d", 1+r.IntN(4), 1+r.IntN(9)) }
@@ -19,7 +19,7 @@ func random(seed uint64) map[string][]string {
 	add := func(file string, values ...any) {
 		f[file] = append(f[file], strings.TrimSuffix(fmt.Sprintln(values...), "\n"))
 	}
-	for i := range 1500 {
+	for i := range customers {
 		add("customers.csv", fmt.Sprintf("%d,%s,%s,%s,%s,%d", i, pick("", day()), pick("", "", "", "2018-12-01"), pick("ON", "QC", "BC", ""), pick("en", "fr"), r.IntN(1000)))
 		for range r.IntN(6) {
 			add("consents.csv", fmt.Sprintf("%d,%s,%s,%s,%s,%s,%s", i, pick("news", "ads"), pick("given", "given", "renewed", "withdrawn", "refused", "expired", "requested"), day(),
@@ -64,7 +64,7 @@ func withHeaders(f map[string][]string) files {
 // numbers of campaigns and respondents, who are numbered as they come.
 func TestDeterminism(t *testing.T) {
 	t.Parallel()
-	lines := random(1)
+	lines := random(1, 1500)
 	f, parts := withHeaders(lines), files{}
 	for name, of := range lines {
 		rand.Shuffle(len(of), func(i, j int) { of[i], of[j] = of[j], of[i] })
