@@ -1,6 +1,7 @@
 package queries
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -82,4 +83,14 @@ func (f Filter) With(t Term) Filter {
 	out.Terms = append(out.Terms, t)
 	slices.SortFunc(out.Terms, compareTerms)
 	return out
+}
+
+// Narrowed is f with what n says besides.
+func (f Filter) Narrowed(n Filter) Filter {
+	for _, t := range n.Terms {
+		f = f.With(t)
+	}
+	f.Purpose, f.Since, f.Until = cmp.Or(n.Purpose, f.Purpose), cmp.Or(n.Since, f.Since), cmp.Or(n.Until, f.Until)
+	f.Versus = cmp.Or(n.Versus, f.Versus)
+	return f
 }

@@ -22,9 +22,6 @@ func (d *Dataset) Consent(ctx context.Context, f Filter, c Choice) (Consent, err
 	if out.Choice, err = out.Choices.settle(c); err != nil {
 		return out, err
 	}
-	if f.Purpose != "" && len(d.purposes) > 0 && !slices.Contains(d.purposes, f.Purpose) {
-		return out, mistake(f, "purpose", "there is no purpose %s: write %s", f.Purpose, nearest(f.Purpose, d.purposes))
-	}
 	picked, err := d.pick(ctx, f)
 	if err != nil {
 		return out, err

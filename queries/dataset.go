@@ -85,9 +85,6 @@ func (d *Dataset) Close() error { return d.store.Close() }
 // Provenance says what the data set is.
 func (d *Dataset) Provenance() Provenance { return d.provenance }
 
-// Dimensions lists the dimensions of customers in their order.
-func (d *Dataset) Dimensions() []Dimension { return d.dimensions }
-
 // describe reads what every answer needs: provenance and dimensions.
 func (d *Dataset) describe(ctx context.Context) error {
 	d.columns = map[string]map[string]bool{"segments": {}, "survey_segments": {}}
@@ -147,18 +144,33 @@ func (d *Dataset) describe(ctx context.Context) error {
 }
 
 func (d *Dataset) describeValues(ctx context.Context, dim *Dimension) error {
-	name := store.Identifier(dim.Name)
-	rows, err := d.store.DB.QueryContext(ctx, fmt.Sprintf("SELECT %[1]s FROM segments GROUP BY %[1]s ORDER BY sum(people) DESC, %[1]s", name))
+	rows, err := d.store.DB.QueryContext(ctx, fmt.Sprintf(`SELECT %[1]s, CAST(sum(people) AS BIGINT), CAST(sum(people - coalesce(known, 0)) AS BIGINT)
+FROM segments LEFT JOIN (SELECT segment, sum(starts - ends) AS known FROM known_flow GROUP BY segment) ON segment = segment_id
+GROUP BY %[1]s ORDER BY sum(people) DESC, %[1]s`, store.Identifier(dim.Name)))
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
+	var people []int64
+	gone := false // those who left would follow from the customers known, which rates show
 	for rows.Next() {
 		var v string
-		if err := rows.Scan(&v); err != nil {
+		var all, unknown int64
+		if err := rows.Scan(&v, &all, &unknown); err != nil {
 			return err
 		}
-		dim.Values = append(dim.Values, v)
+		dim.Values, people = append(dim.Values, v), append(people, all)
+		gone = gone || d.policy.small(unknown)
+	}
+	for i, hidden := range d.policy.partition(people) {
+		switch {
+		case gone:
+			dim.People = append(dim.People, Missing[int64](Complement))
+		case hidden:
+			dim.People = append(dim.People, Missing[int64](SmallCell))
+		default:
+			dim.People = append(dim.People, Known(people[i]))
+		}
 	}
 	return rows.Err()
 }

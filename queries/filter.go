@@ -50,6 +50,9 @@ const (
 	VersusYear     Versus = "year"     // the same days a year before
 )
 
+// Comparisons lists what a filter can compare with.
+var Comparisons = []Versus{VersusPrevious, VersusYear}
+
 // A Filter picks who and when an answer is about. The zero Filter picks
 // everyone, always. It is a plain value; String is its canonical form, which
 // [ParseFilter] reads back to an equal Filter and which serves as its key.
@@ -70,13 +73,16 @@ type Term struct {
 
 // A FilterError says where in the text of a filter something is wrong.
 type FilterError struct {
-	Text    string // the whole filter
-	Column  int    // 1-based, in runes
-	Problem string // what is wrong and what to write
+	Text    string  // the whole filter
+	Column  int     // 1-based, in runes
+	Width   int     // of the word that is wrong, in runes; 0 = something is missing there
+	Problem Mistake // what is wrong and what to write
+	Args    []any   // of Problem
+	Nearest string  // what may have been meant, as it is written in a filter; "" = unknown
 }
 
 func (e *FilterError) Error() string {
-	return fmt.Sprintf("filter %q, column %d: %s", e.Text, e.Column, e.Problem)
+	return fmt.Sprintf("filter %q, column %d: %s", e.Text, e.Column, fmt.Sprintf(string(e.Problem), e.Args...))
 }
 
 // String is the canonical text form, such as
@@ -110,15 +116,22 @@ func (f Filter) String() string {
 	return strings.Join(words, " ")
 }
 
-// ParseFilter reads the text form of a filter. The error is a *FilterError.
+// ParseFilter reads the text form of a filter. The error is a *FilterError. Whether
+// a data set has what it names is a matter of its [Vocabulary].
 func ParseFilter(text string) (Filter, error) {
+	f, _, err := parseFilter(text)
+	return f, err
+}
+
+// parseFilter also tells where the names and values of the terms stand.
+func parseFilter(text string) (Filter, []placed, error) {
 	var f Filter
+	var said []placed
 	p := filterParser{text: text, rest: text}
 	for p.skipSpace(); p.rest != ""; p.skipSpace() {
-		at := p.column()
-		name, quoted, err := p.word("the name of a dimension")
+		name, err := p.word(noName)
 		if err != nil {
-			return Filter{}, err
+			return Filter{}, nil, err
 		}
 		not := strings.HasPrefix(p.rest, "!=")
 		switch {
@@ -127,26 +140,33 @@ func ParseFilter(text string) (Filter, error) {
 		case strings.HasPrefix(p.rest, "="):
 			p.rest = p.rest[1:]
 		default:
-			return Filter{}, p.fail(p.column(), "expected = or != after %s", name)
+			return Filter{}, nil, p.fail(spot{column: p.column()}, noSign, name.word)
 		}
-		values, err := p.values(name)
+		values, err := p.values(name.word)
 		if err != nil {
-			return Filter{}, err
+			return Filter{}, nil, err
 		}
-		if !quoted && isKeyword(name) {
-			err = f.setKeyword(name, not, values)
+		list := make([]string, len(values))
+		for i, v := range values {
+			list[i] = v.word
+		}
+		var wrong *wrongTerm
+		if !name.quoted && isKeyword(name.word) {
+			wrong = f.setKeyword(name.word, not, list)
+			name.keyword = true
 		} else {
-			err = f.addTerm(Term{name, not, values})
+			wrong = f.addTerm(Term{name.word, not, list})
 		}
-		if err != nil {
-			return Filter{}, p.fail(at, "%v", err)
+		if wrong != nil {
+			return Filter{}, nil, p.fail(name.spot, wrong.problem, wrong.args...)
 		}
+		said = append(said, placed{name, values})
 	}
 	if f.Since != "" && f.Until != "" && f.Since > f.Until {
-		return Filter{}, p.fail(1, "the period ends (%s) before it begins (%s)", f.Until, f.Since)
+		return Filter{}, nil, p.fail(spot{column: 1}, endsBeforeItBegins, f.Until, f.Since)
 	}
 	slices.SortFunc(f.Terms, compareTerms)
-	return f, nil
+	return f, said, nil
 }
 
 func compareTerms(a, b Term) int {
@@ -159,10 +179,16 @@ func compareTerms(a, b Term) int {
 	return -1
 }
 
-func (f *Filter) addTerm(t Term) error {
+// A wrongTerm is what is wrong with a term, wherever it stands.
+type wrongTerm struct {
+	problem Mistake
+	args    []any
+}
+
+func (f *Filter) addTerm(t Term) *wrongTerm {
 	for _, have := range f.Terms {
 		if have.Dimension == t.Dimension && have.Not == t.Not {
-			return fmt.Errorf("%s is there twice: write its values once, with commas", t.Dimension)
+			return &wrongTerm{dimensionTwice, []any{t.Dimension}}
 		}
 	}
 	slices.Sort(t.Values)
@@ -175,37 +201,25 @@ func isKeyword(name string) bool {
 	return name == "purpose" || name == "since" || name == "until" || name == "vs"
 }
 
-func (f *Filter) setKeyword(name string, not bool, values []string) error {
+func (f *Filter) setKeyword(name string, not bool, values []string) *wrongTerm {
 	if not || len(values) != 1 {
-		return fmt.Errorf("%s takes one value after =", name)
+		return &wrongTerm{oneValue, []any{name}}
 	}
 	v := values[0]
-	var err error
-	set := func(d *Date) {
-		if *d != "" {
-			err = fmt.Errorf("%s is there twice", name)
-			return
-		}
-		*d, err = ParseDate(v)
+	part := map[string]*string{"purpose": &f.Purpose, "since": (*string)(&f.Since), "until": (*string)(&f.Until), "vs": (*string)(&f.Versus)}[name]
+	if *part != "" {
+		return &wrongTerm{keywordTwice, []any{name}}
 	}
 	switch name {
-	case "since":
-		set(&f.Since)
-	case "until":
-		set(&f.Until)
-	case "purpose":
-		if f.Purpose != "" {
-			return fmt.Errorf("purpose is there twice")
+	case "since", "until":
+		if _, err := ParseDate(v); err != nil {
+			return &wrongTerm{noDate, []any{v}}
 		}
-		f.Purpose = v
 	case "vs":
-		if f.Versus != "" {
-			return fmt.Errorf("vs is there twice")
+		if !slices.Contains(Comparisons, Versus(v)) {
+			return &wrongTerm{noComparison, []any{v}}
 		}
-		if v != string(VersusPrevious) && v != string(VersusYear) {
-			return fmt.Errorf("vs=%s is not a comparison: write vs=previous or vs=year", v)
-		}
-		f.Versus = Versus(v)
 	}
-	return err
+	*part = v
+	return nil
 }

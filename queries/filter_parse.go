@@ -1,7 +1,6 @@
 package queries
 
 import (
-	"fmt"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -29,17 +28,34 @@ func (p *filterParser) column() int {
 	return utf8.RuneCountInString(p.text[:len(p.text)-len(p.rest)]) + 1
 }
 
-func (p *filterParser) fail(column int, format string, args ...any) error {
-	return &FilterError{Text: p.text, Column: column, Problem: fmt.Sprintf(format, args...)}
+// A spot is where a word stands in the text of a filter, in runes from 1.
+type spot struct{ column, width int }
+
+// A token is a word of a filter and where it stands.
+type token struct {
+	spot
+	word    string
+	quoted  bool
+	keyword bool // the name of no dimension
+}
+
+// placed is a term as it was written.
+type placed struct {
+	name   token
+	values []token
+}
+
+func (p *filterParser) fail(at spot, problem Mistake, args ...any) error {
+	return &FilterError{Text: p.text, Column: at.column, Width: at.width, Problem: problem, Args: args}
 }
 
 func (p *filterParser) skipSpace() { p.rest = strings.TrimLeftFunc(p.rest, unicode.IsSpace) }
 
 // values reads word{,word} up to a space or the end.
-func (p *filterParser) values(name string) ([]string, error) {
-	var values []string
+func (p *filterParser) values(name string) ([]token, error) {
+	var values []token
 	for {
-		v, _, err := p.word("a value for " + name)
+		v, err := p.word(noValue, name)
 		if err != nil {
 			return nil, err
 		}
@@ -50,34 +66,36 @@ func (p *filterParser) values(name string) ([]string, error) {
 		p.rest = p.rest[1:]
 	}
 	if r, _ := utf8.DecodeRuneInString(p.rest); p.rest != "" && !unicode.IsSpace(r) {
-		return nil, p.fail(p.column(), "unexpected %q: put a value that holds it in double quotes", string(r))
+		return nil, p.fail(spot{p.column(), 1}, needsQuotes, string(r))
 	}
 	return values, nil
 }
 
-// word reads one plain or quoted word.
-func (p *filterParser) word(what string) (word string, quoted bool, err error) {
+// word reads one plain or quoted word; missing is the mistake where there is none.
+func (p *filterParser) word(missing Mistake, args ...any) (token, error) {
+	at := p.column()
 	if !strings.HasPrefix(p.rest, `"`) {
 		end := strings.IndexFunc(p.rest, func(r rune) bool { return !plainRune(r) })
 		if end < 0 {
 			end = len(p.rest)
 		}
 		if end == 0 {
-			return "", false, p.fail(p.column(), "expected %s", what)
+			return token{}, p.fail(spot{column: at}, missing, args...)
 		}
-		word, p.rest = p.rest[:end], p.rest[end:]
+		word := p.rest[:end]
+		p.rest = p.rest[end:]
+		where := spot{at, p.column() - at}
 		if !utf8.ValidString(word) {
-			return "", false, p.fail(p.column(), "%s is not valid UTF-8", what)
+			return token{}, p.fail(where, notText)
 		}
-		return word, false, nil
+		return token{spot: where, word: word}, nil
 	}
-	at := p.column()
 	var b strings.Builder
 	for i := 1; i < len(p.rest); i++ {
 		switch c := p.rest[i]; c {
 		case '"':
 			p.rest = p.rest[i+1:]
-			return b.String(), true, nil
+			return token{spot: spot{at, p.column() - at}, word: b.String(), quoted: true}, nil
 		case '\\':
 			if i+1 < len(p.rest) {
 				i++
@@ -87,5 +105,5 @@ func (p *filterParser) word(what string) (word string, quoted bool, err error) {
 			b.WriteByte(c)
 		}
 	}
-	return "", false, p.fail(at, "this double quote is never closed")
+	return token{}, p.fail(spot{column: at}, neverClosed)
 }

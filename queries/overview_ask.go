@@ -23,10 +23,7 @@ func (d *Dataset) Overview(ctx context.Context, f Filter) (Overview, error) {
 	if err != nil {
 		return Overview{}, err
 	}
-	if f.Purpose != "" && !slices.Contains(d.purposes, f.Purpose) {
-		return Overview{}, mistake(f, f.Purpose, "there are no consents for the purpose %s: write %s", f.Purpose, nearest(f.Purpose, d.purposes))
-	}
-	o := Overview{OptIn: []PurposeRate{}, Trend: Trend{Points: []TrendPoint{}}, Lifts: []Comparison{}}
+	var o Overview
 	if o.Stance, err = d.stance(ctx, f); err != nil {
 		return Overview{}, err
 	}

@@ -20,4 +20,6 @@ type Dimension struct {
 	Fixed bool   `json:"fixed"` // cannot change after an assignment
 	// Values in order of their number of customers, most first.
 	Values []string `json:"values"`
+	// People are the customers of each value.
+	People []Count `json:"people"`
 }

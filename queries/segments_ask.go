@@ -20,9 +20,6 @@ func (d *Dataset) Segments(ctx context.Context, f Filter, c Choice) (Segments, e
 	if err != nil {
 		return Segments{}, err
 	}
-	if f.Purpose != "" && !slices.Contains(d.purposes, f.Purpose) {
-		return Segments{}, mistake(f, f.Purpose, "there are no consents for the purpose %s: write %s", f.Purpose, nearest(f.Purpose, d.purposes))
-	}
 	in, err := d.segmentInputs(ctx)
 	if err != nil {
 		return Segments{}, err

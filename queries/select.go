@@ -3,7 +3,6 @@ package queries
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -26,6 +25,7 @@ type RefusedError struct {
 	MinCell int
 	Removes string // the dimension whose term removes too few people; "" = it does not
 	Value   string // the value whose customers are too few; "" = not one value
+	Of      string // the dimension of Value
 }
 
 func (e *RefusedError) Error() string {
@@ -38,14 +38,34 @@ func (e *RefusedError) Error() string {
 	return fmt.Sprintf("filter refused: it keeps fewer than %d people", e.MinCell)
 }
 
+// Mark says where in the text of the filter the term stands that is refused;
+// its problem is the refusal's own.
+func (e *RefusedError) Mark() *FilterError {
+	text := e.Filter.String()
+	m := &FilterError{Text: text, Column: 1, Width: utf8.RuneCountInString(text)}
+	_, said, err := parseFilter(text)
+	if err != nil {
+		return m
+	}
+	for _, t := range said {
+		if t.name.word == e.Removes && !t.name.keyword {
+			m.Column, m.Width = t.name.column, t.name.width
+		}
+		for _, v := range t.values {
+			if e.Value != "" && v.word == e.Value && t.name.word == e.Of {
+				m.Column, m.Width = v.column, v.width
+			}
+		}
+	}
+	return m
+}
+
 // pick finds the segments of customers that f keeps. It refuses a filter that
 // keeps, or of which any one term removes, or in which any one value stands for,
-// 1 to k-1 people.
+// 1 to k-1 people, and one that names what is not there.
 func (d *Dataset) pick(ctx context.Context, f Filter) (selection, error) {
-	for _, t := range f.Terms {
-		if err := d.checkTerm(f, t); err != nil {
-			return selection{}, err
-		}
+	if _, err := d.Vocabulary().Parse(f.String()); err != nil {
+		return selection{}, err
 	}
 	return d.pickFrom(ctx, "segments", f)
 }
@@ -134,7 +154,7 @@ func (d *Dataset) pickNow(ctx context.Context, table string, f Filter) (selectio
 		}
 		for value, n := range named[i] {
 			if d.policy.small(n) && len(f.Terms[i].Values) > 1 {
-				return selection{}, &RefusedError{Filter: f, MinCell: d.options.MinCell, Value: value}
+				return selection{}, &RefusedError{Filter: f, MinCell: d.options.MinCell, Value: value, Of: f.Terms[i].Dimension}
 			}
 		}
 	}
@@ -166,66 +186,4 @@ func termOf(conditions []string) string {
 		fmt.Fprintf(&b, " WHEN %s = 1 THEN %d", c, i)
 	}
 	return b.String() + " ELSE 0 END"
-}
-
-// mistake is the error about a word of a filter that parsed.
-func mistake(f Filter, word, format string, args ...any) error {
-	text := f.String()
-	at := max(strings.Index(text, word), 0)
-	return &FilterError{Text: text, Column: utf8.RuneCountInString(text[:at]) + 1, Problem: fmt.Sprintf(format, args...)}
-}
-
-// checkTerm reports a term that names a dimension or value that is not there.
-func (d *Dataset) checkTerm(f Filter, t Term) error {
-	fail := func(format string, args ...any) error { return mistake(f, t.Dimension, format, args...) }
-	i := slices.IndexFunc(d.dimensions, func(dim Dimension) bool { return dim.Name == t.Dimension })
-	if i < 0 {
-		names := make([]string, len(d.dimensions))
-		for j, dim := range d.dimensions {
-			names[j] = dim.Name
-		}
-		if len(names) == 0 {
-			return fail("there is no dimension %s: this data set has none", t.Dimension)
-		}
-		return fail("there is no dimension %s: write %s", t.Dimension, nearest(t.Dimension, names))
-	}
-	for _, v := range t.Values {
-		if !slices.Contains(d.dimensions[i].Values, v) {
-			return fail("%s has no value %s: write %s", t.Dimension, v, nearest(v, d.dimensions[i].Values))
-		}
-	}
-	return nil
-}
-
-// nearest lists up to five of names, those most like word first.
-func nearest(word string, names []string) string {
-	sorted := slices.Clone(names)
-	slices.SortStableFunc(sorted, func(a, b string) int { return distance(word, a) - distance(word, b) })
-	if len(sorted) > 5 {
-		return strings.Join(sorted[:5], ", ") + ", ..."
-	}
-	return strings.Join(sorted, ", ")
-}
-
-// distance is the number of letters to insert, remove or change to turn a into
-// b, case aside (Levenshtein 1966).
-func distance(a, b string) int {
-	x, y := []rune(strings.ToLower(a)), []rune(strings.ToLower(b))
-	row := make([]int, len(y)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i, r := range x {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j, s := range y {
-			change := diagonal
-			if r != s {
-				change++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(change, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(y)]
 }

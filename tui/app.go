@@ -35,8 +35,7 @@ type app struct {
 	shown   int
 	from    int // the page to go back to; -1 for none
 
-	prompt *filterPrompt // nil unless it is open
-	help   *helpPage     // nil unless it is open
+	over   overlay // nil unless one is open
 	status string
 }
 
@@ -101,9 +100,7 @@ func (a *app) handle(m tea.Msg) tea.Cmd {
 	case tea.KeyPressMsg:
 		return a.handleKey(m)
 	case tea.PasteMsg:
-		if a.prompt != nil {
-			a.prompt.edit(m)
-		}
+		a.paste(m)
 	case tea.MouseClickMsg:
 		if m.Button == tea.MouseLeft {
 			return a.handleMouse(m.X, m.Y, 0)
@@ -240,9 +237,9 @@ func (a *app) View() tea.View {
 	if a.config.Mouse {
 		v.MouseMode = tea.MouseModeCellMotion
 	}
-	if a.prompt != nil && !a.frame.tooSmall {
-		x, y := a.prompt.cursor(a.frame.body.Dx())
-		v.Cursor = tea.NewCursor(a.frame.body.Min.X+x, a.promptArea().Min.Y+y)
+	if a.over != nil && a.over.line() != nil && !a.frame.tooSmall {
+		at, line := a.overlayArea(), a.over.line()
+		v.Cursor = tea.NewCursor(at.Min.X+line.cell(line.Position(), at.Dx()), at.Min.Y+1)
 	}
 	return v
 }

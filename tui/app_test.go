@@ -178,15 +178,15 @@ func TestFailedQuerySaysHowToGoOn(t *testing.T) {
 	q := richQuestions()
 	q.before = func(_ context.Context, f queries.Filter) error {
 		if f.String() != "" {
-			return errors.New(`no dimension "regoin": did you mean region?`)
+			return errors.New("the store was taken away")
 		}
 		return nil
 	}
 	a := openApp(t, q, 80, 24)
 	press(a, "/")
-	typeText(a, "regoin=QC")
+	typeText(a, "region=QC")
 	press(a, "enter")
-	mustSay(t, screenText(a), "could not be answered", "did you mean region?", "r asks again, u takes the last filter back")
+	mustSay(t, screenText(a), "could not be answered", "the store was taken away", "r asks again, u takes the last filter back")
 	press(a, "t")
 	mustSay(t, screenText(a), "There is no answer here. r asks again.")
 	press(a, "u")
@@ -196,13 +196,36 @@ func TestFailedQuerySaysHowToGoOn(t *testing.T) {
 func TestFilterErrorOfAQueryIsMarkedInThePrompt(t *testing.T) {
 	q := richQuestions()
 	q.before = func(_ context.Context, f queries.Filter) error {
-		return &queries.FilterError{Text: f.String(), Column: 11, Problem: "no dimension agee: did you mean age_band?"}
+		_, err := queries.Vocabulary{Dimensions: q.dimensions}.Parse(f.String())
+		return err
 	}
 	a := openApp(t, q, 80, 24, func(c *Config) {
 		c.Filter = queries.Filter{Terms: []queries.Term{{Dimension: "agee", Values: []string{"x"}}, {Dimension: "region", Values: []string{"QC"}}}}
 	})
+	mustSay(t, screenText(a), "The filter cannot be used", "there is no dimension agee")
 	press(a, "/")
-	mustSay(t, screenText(a), "did you mean age_band?", "^")
+	mustSay(t, screenText(a), "there is no dimension agee: write age_band, region, language", "^^^^")
+}
+
+func TestRefusedFilterSaysWhyAndIsMarkedInThePrompt(t *testing.T) {
+	q := richQuestions()
+	q.before = func(_ context.Context, f queries.Filter) error {
+		if f.String() == "" {
+			return nil
+		}
+		return &queries.RefusedError{Filter: f, MinCell: 11, Removes: "region"}
+	}
+	a := openApp(t, q, 80, 24)
+	press(a, "/")
+	typeText(a, "language=fr region=QC")
+	press(a, "enter")
+	mustSay(t, screenText(a), "The filter was refused", "The term on region removes fewer than 11 people", "u takes the last filter back")
+	press(a, "/")
+	mustSay(t, screenText(a), "  / language=fr region=QC\n"+strings.Repeat(" ", 17)+"^^^^^^\n", "who would be seen by")
+	typeText(a, "x")
+	if strings.Contains(screenText(a), "^") {
+		t.Error("the mark stays after an edit")
+	}
 }
 
 func TestAnswersAreKept(t *testing.T) {

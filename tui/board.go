@@ -221,7 +221,7 @@ func (b *board) Refusal(x action) string {
 			return b.words.Say("There is nothing behind this yet. f filters by the row.")
 		}
 	case x == filterByRow:
-		if c.row >= len(p.Terms) || p.Terms[c.row].Dimension == "" {
+		if p.Narrows(c.row) == nil {
 			return b.words.Say("This row is not something to filter by.")
 		}
 	case x == toggleTable || vertical(x):
@@ -252,8 +252,7 @@ func (b *board) HandleKey(x action) reply {
 		b.answer.laid[b.focus] = b.at().Reorder(b.orders[b.focus])
 		return reply{say: b.words.Say("Sorted %s.", b.at().Orders[b.orders[b.focus]])}
 	case filterByRow:
-		t := b.at().Terms[c.row]
-		return reply{narrow: &t}
+		return reply{narrow: b.at().Narrows(c.row)}
 	case drill:
 		b.settle()
 		b.choice.Campaign, b.choice.Arm = b.at().Opens[c.row].Campaign, b.at().Opens[c.row].Arm

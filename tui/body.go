@@ -21,14 +21,14 @@ func (a *app) lines() []string {
 	}
 	f := a.frame
 	body := f.body
-	var prompt []block
-	if a.prompt != nil {
-		at := a.promptArea()
-		prompt = []block{{at, a.prompt.View(at.Dx())}}
-		body.Max.Y = at.Min.Y - 1
+	var over []block
+	if a.over != nil {
+		at := a.overlayArea()
+		over = []block{{at, a.over.View(at.Dx(), at.Dy())}}
+		body.Max.Y = max(at.Min.Y-1, body.Min.Y)
 	}
 	inside := a.body(body.Dx(), body.Dy()) // first: the status line depends on what had room in it
-	return compose(a.width, a.height, append(prompt,
+	return compose(a.width, a.height, append(over,
 		block{f.header, a.header().View(f.header.Dx())},
 		block{body, inside},
 		block{f.status, []string{a.statusLine(f.status.Dx())}},
@@ -50,13 +50,6 @@ func (a *app) size(width, height int) string {
 	return strconv.Itoa(width) + a.glyph("×", "x") + strconv.Itoa(height)
 }
 
-// promptArea is the end of the body, where the filter prompt opens.
-func (a *app) promptArea() image.Rectangle {
-	at := a.frame.body
-	at.Min.Y = at.Max.Y - promptHeight
-	return at
-}
-
 func (a *app) header() header {
 	h := header{look: a.look, shown: a.shown, provenance: a.provenance, open: a.questions != nil, filter: a.filters.current()}
 	for _, p := range a.pages {
@@ -68,16 +61,15 @@ func (a *app) header() header {
 func (a *app) body(width, height int) []string {
 	p := a.pages[a.shown]
 	switch {
-	case a.help != nil:
-		return a.help.View(width, height)
 	case !a.opened:
 		return a.openingView(width, height)
 	case a.questions == nil:
-		return a.failure(width, a.words.Say("The data could not be opened"), a.opening.err, a.words.Say("q quits."))
+		return a.failure(width, a.words.Say("The data could not be opened"), a.opening.err.Error(), a.words.Say("q quits."))
 	case errors.Is(p.err, context.Canceled):
-		return a.failure(width, a.words.Say("Cancelled"), nil, a.words.Say("r asks again."))
+		return a.failure(width, a.words.Say("Cancelled"), "", a.words.Say("r asks again."))
 	case p.err != nil:
-		return a.failure(width, a.words.Say("The question could not be answered"), p.err, a.wayOn())
+		title, why := a.words.Failure(p.err)
+		return a.failure(width, title, why, a.wayOn())
 	case a.loader.running():
 		return a.dim(p.View())
 	}
@@ -93,10 +85,10 @@ func (a *app) wayOn() string {
 }
 
 // failure says what went wrong and how to go on.
-func (a *app) failure(width int, title string, err error, wayOn string) []string {
+func (a *app) failure(width int, title, why, wayOn string) []string {
 	var text []string
-	if err != nil {
-		for paragraph := range strings.SplitSeq(err.Error(), "\n") {
+	if why != "" {
+		for paragraph := range strings.SplitSeq(why, "\n") {
 			text = append(text, a.wrap(chart.Text, paragraph, width-margin)...)
 		}
 		text = append(text, "")
@@ -141,7 +133,7 @@ func (a *app) statusLine(width int) string {
 	if a.status != "" {
 		return " " + a.gloss(chart.Title, a.status, room, 1)[0]
 	}
-	if p := a.pages[a.shown]; p.answered && p.err == nil && a.help == nil && a.prompt == nil {
+	if p := a.pages[a.shown]; p.answered && p.err == nil && a.over == nil {
 		for _, note := range p.Note() {
 			if ansi.StringWidth(note) <= room {
 				return " " + a.paint(chart.Muted, note)
@@ -153,13 +145,8 @@ func (a *app) statusLine(width int) string {
 
 // footerLine is the keys that do something now.
 func (a *app) footerLine(width int) string {
-	switch {
-	case a.prompt != nil:
-		return a.footer(width, promptKeys)
-	case a.help != nil && a.help.overflows(a.frame.body.Dx(), a.frame.body.Dy()):
-		return a.footer(width, helpKeys)
-	case a.help != nil:
-		return a.footer(width, helpKeys[:2])
+	if a.over != nil {
+		return a.footer(width, a.over.hints(a), a.over.line() != nil)
 	}
 	var live []hint
 	for _, x := range footerOrder {
@@ -173,5 +160,5 @@ func (a *app) footerLine(width int) string {
 			}
 		}
 	}
-	return a.footer(width, live)
+	return a.footer(width, live, false)
 }

@@ -14,6 +14,7 @@ import (
 type fakeQuestions struct {
 	provenance queries.Provenance
 	dimensions []queries.Dimension
+	purposes   []string
 	overview   queries.Overview
 	campaigns  []fakeCampaign      // of the Lift screen; none where nil
 	changed    func(*queries.Lift) // its answer
@@ -24,8 +25,10 @@ type fakeQuestions struct {
 	before     func(context.Context, queries.Filter) error
 }
 
-func (q fakeQuestions) Provenance() queries.Provenance  { return q.provenance }
-func (q fakeQuestions) Dimensions() []queries.Dimension { return q.dimensions }
+func (q fakeQuestions) Provenance() queries.Provenance { return q.provenance }
+func (q fakeQuestions) Vocabulary() queries.Vocabulary {
+	return queries.Vocabulary{Dimensions: q.dimensions, Purposes: q.purposes}
+}
 
 func (q fakeQuestions) Overview(ctx context.Context, f queries.Filter) (queries.Overview, error) {
 	if q.before != nil {
@@ -63,10 +66,11 @@ func richQuestions() fakeQuestions {
 			Customers: queries.Known[int64](60000), MinCell: 11, WindowDays: 14, Version: "1.0.0",
 		},
 		dimensions: []queries.Dimension{
-			{Name: "region", Fixed: true, Values: []string{"QC", "ON", "BC", "AB", "New Brunswick"}},
+			{Name: "region", Fixed: true, Values: []string{"QC", "ON", "BC", "AB", "New Brunswick"}, People: peopleOf(24000, 18000, 9000, 8989, 0)},
 			{Name: "age_band", Fixed: true, Values: []string{"25-34", "35-44", "45-54", "18-24", "55-64", "65+"}},
 			{Name: "language", Values: []string{"fr", "en"}},
 		},
+		purposes: []string{"email_marketing", "open_tracking", "partner_sharing", "personalisation", "profiling"},
 		overview: queries.Overview{
 			Stance:    richStance(),
 			OptIn:     richOptIn(),
@@ -80,6 +84,19 @@ func richQuestions() fakeQuestions {
 		data:      richData(),
 		segments:  richSegments(), consent: someConsent(), engagement: richEngagement(),
 	}
+}
+
+// peopleOf are counts; 0 is one that is withheld.
+func peopleOf(counts ...int64) []queries.Count {
+	var out []queries.Count
+	for _, n := range counts {
+		c := queries.Known(n)
+		if n == 0 {
+			c = queries.Missing[int64](queries.SmallCell)
+		}
+		out = append(out, c)
+	}
+	return out
 }
 
 func richData() queries.Data {

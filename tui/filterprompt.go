@@ -4,8 +4,6 @@ import (
 	"errors"
 	"strings"
 
-	"charm.land/bubbles/v2/key"
-	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
@@ -17,112 +15,192 @@ import (
 // mark under it, two for what is wrong or can be written.
 const promptHeight = 5
 
-// promptSign stands before the input.
-const promptSign = "/ "
-
-// A filterPrompt is where a filter is written. The bubble edits; the drawing
-// is the prompt's own, so that the cursor and the mark of a mistake stand in
-// the right cell whatever the text holds.
+// A filterPrompt is where a filter is written.
 type filterPrompt struct {
 	*look
-	input      textinput.Model
-	dimensions []queries.Dimension
-	mistake    *queries.FilterError // of the text as it is; nil after an edit
+	input      *inputLine
+	vocabulary queries.Vocabulary
+	asOf       queries.Date
+	chosen     int                  // of the candidates
+	mistake    *queries.FilterError // marked while the text is its
+	refused    string               // why the filter as it was first was refused
 }
 
-// newFilterPrompt opens the prompt on the filter in force. The mistake that
-// failed its query, if that is why, is marked at once.
-func newFilterPrompt(l *look, dimensions []queries.Dimension, f queries.Filter, failed error) *filterPrompt {
-	p := &filterPrompt{look: l, input: textinput.New(), dimensions: dimensions}
-	p.input.SetVirtualCursor(false) // a virtual one would tick to blink
-	p.input.KeyMap = textinput.KeyMap{
-		CharacterForward:        key.NewBinding(key.WithKeys("right")),
-		CharacterBackward:       key.NewBinding(key.WithKeys("left")),
-		DeleteCharacterBackward: key.NewBinding(key.WithKeys("backspace")),
-		DeleteCharacterForward:  key.NewBinding(key.WithKeys("delete")),
-		LineStart:               key.NewBinding(key.WithKeys("home")),
-		LineEnd:                 key.NewBinding(key.WithKeys("end")),
-	}
-	p.input.Focus()
+// newFilterPrompt opens the prompt on the filter in force. What failed its
+// query, if that is why, is marked at once.
+func newFilterPrompt(l *look, v queries.Vocabulary, asOf queries.Date, f queries.Filter, failed error) *filterPrompt {
 	text := f.String()
 	if text != "" {
 		text += " " // ready for the next term
 	}
-	p.input.SetValue(text)
-	p.input.CursorEnd()
+	p := &filterPrompt{look: l, input: newInputLine("/ ", text), vocabulary: v, asOf: asOf}
 	var mistake *queries.FilterError
-	if errors.As(failed, &mistake) && mistake.Text == f.String() {
+	var refused *queries.RefusedError
+	switch {
+	case errors.As(failed, &mistake) && mistake.Text == f.String():
 		p.mistake = mistake
+	case errors.As(failed, &refused) && refused.Filter.String() == f.String():
+		p.mistake, p.refused = refused.Mark(), l.words.Refused(refused)
+	}
+	if p.mistake != nil {
+		p.mistake.Text = p.input.Value()
 	}
 	return p
 }
 
-// edit lets the input have a key or a paste.
-func (p *filterPrompt) edit(m tea.Msg) {
-	if k, ok := m.(tea.KeyPressMsg); ok && k.String() == "tab" {
+// Height implements overlay.
+func (p *filterPrompt) Height(int) int { return promptHeight }
+
+func (p *filterPrompt) line() *inputLine { return p.input }
+
+func (p *filterPrompt) hints(*app) []hint {
+	if p.wrong() != nil && p.mistake.Nearest != "" {
+		return []hint{{drill, applyHint}, {back, leaveHint}, {nextPane, correctHint}}
+	}
+	return []hint{{drill, applyHint}, {back, leaveHint}, {nextPane, completeHint}, {down, nextHint}}
+}
+
+func (p *filterPrompt) handleKey(a *app, m tea.KeyPressMsg) tea.Cmd {
+	switch m.String() {
+	case "esc":
+		a.close()
+	case "enter":
+		if f, ok := p.parse(); ok {
+			a.close()
+			return a.setFilter(f)
+		}
+	case "tab":
 		p.complete()
+	case "up":
+		p.chosen = max(p.chosen-1, 0)
+	case "down":
+		p.chosen = max(min(p.chosen+1, len(p.candidates())-1), 0)
+	default:
+		if p.input.edit(m) {
+			p.handleEdit()
+		}
+	}
+	return nil
+}
+
+// handleEdit marks what is wrong in what is written already: the word at the
+// cursor is still being written, and what the text lacks at its end may follow.
+func (p *filterPrompt) handleEdit() {
+	p.chosen = 0
+	_, err := p.vocabulary.Parse(p.input.Value())
+	if !errors.As(err, &p.mistake) {
+		p.mistake = nil
 		return
 	}
-	before := p.input.Value()
-	p.input, _ = p.input.Update(m)
-	if p.input.Value() != before {
+	writing := p.input.Position() + 1 // the column of the cursor
+	if e := p.mistake; e.Width == 0 || e.Column <= writing && writing <= e.Column+e.Width {
 		p.mistake = nil
 	}
 }
 
+// wrong is the mistake in the text as it is, nil if none is known.
+func (p *filterPrompt) wrong() *queries.FilterError {
+	if p.mistake == nil || p.mistake.Text != p.input.Value() {
+		return nil
+	}
+	return p.mistake
+}
+
 // parse reads the text, or marks what is wrong with it.
 func (p *filterPrompt) parse() (queries.Filter, bool) {
-	f, err := queries.ParseFilter(p.input.Value())
+	f, err := p.vocabulary.Parse(p.input.Value())
 	if err == nil {
 		return f, true
 	}
-	if !errors.As(err, &p.mistake) {
-		p.mistake = &queries.FilterError{Text: p.input.Value(), Column: 1, Problem: err.Error()}
+	if errors.As(err, &p.mistake) {
+		p.input.SetCursor(p.mistake.Column - 1 + p.mistake.Width)
 	}
-	p.input.SetCursor(p.mistake.Column - 1)
 	return queries.Filter{}, false
 }
 
-// head is the text before a position, as drawn.
-func (p *filterPrompt) head(position int) string {
-	runes := []rune(p.input.Value())
-	return chart.Clean(string(runes[:max(min(position, len(runes)), 0)]))
-}
-
-// window is the room for the text and the cells of it that are out of sight on
-// the left, so that the cursor is in sight.
-func (p *filterPrompt) window(width int) (room, hidden int) {
-	room = max(width-margin-len(promptSign), 1)
-	return room, max(ansi.StringWidth(p.head(p.input.Position()))-room+1, 0)
-}
-
-// cursor is the cell of the cursor in the drawing.
-func (p *filterPrompt) cursor(width int) (x, y int) {
-	_, hidden := p.window(width)
-	return margin + len(promptSign) + ansi.StringWidth(p.head(p.input.Position())) - hidden, 1
-}
-
-// View draws promptHeight lines.
-func (p *filterPrompt) View(width int) []string {
-	room, hidden := p.window(width)
-	text := ansi.Cut(chart.Clean(p.input.Value()), hidden, hidden+room)
-	lines := []string{
-		p.paint(chart.Accent, p.glyph("▸", ">")+" "+p.words.Say("Filter")+" "+strings.Repeat(p.glyph("━", "="), max(width, 0))),
-		strings.Repeat(" ", margin) + p.paint(chart.Accent, promptSign) + p.paint(chart.Text, text),
+// complete writes the candidate chosen in place of what was typed of it, or
+// what may have been meant in place of what is marked as wrong.
+func (p *filterPrompt) complete() {
+	if e := p.wrong(); e != nil && e.Nearest != "" {
+		p.input.replace(e.Column-1, e.Column-1+e.Width, e.Nearest)
+		p.handleEdit()
+		return
 	}
-	if p.mistake == nil {
-		lines = append(lines, "")
-		return append(lines, indent(p.hints(width-margin))...)
+	found := p.candidates()
+	at, ok := p.spot()
+	if !ok || len(found) == 0 {
+		return
 	}
-	at := margin + len(promptSign) + ansi.StringWidth(p.head(p.mistake.Column-1)) - hidden
-	lines = append(lines, strings.Repeat(" ", max(at, 0))+p.paint(chart.Warning, "^"))
-	return append(lines, indent(p.gloss(chart.Warning, p.mistake.Problem, width-margin, 2))...)
+	end := p.input.Position()
+	p.input.replace(end-len([]rune(at.typed)), end, found[min(p.chosen, len(found)-1)].completion())
+	p.handleEdit()
 }
 
-// hints are what can be written where the cursor is.
-func (p *filterPrompt) hints(width int) []string {
+// View implements overlay.
+func (p *filterPrompt) View(width, _ int) []string {
+	lines := []string{p.overlayHead(p.words.Say("Filter"), width), p.input.draw(p.look, width)}
+	e := p.wrong()
+	if e == nil {
+		return append(append(lines, ""), indent(p.choices(width-margin))...)
+	}
+	why := p.refused
+	if why == "" {
+		why = p.words.FilterMistake(e)
+	}
+	mark := strings.Repeat("^", max(e.Width, 1))
+	at := p.input.cell(e.Column-1, width)
+	lines = append(lines, strings.Repeat(" ", max(at, 0))+p.paint(chart.Warning, mark))
+	return append(lines, indent(p.gloss(chart.Warning, why, width-margin, 2))...)
+}
+
+// choices are what can be written where the cursor is, as many as fit, the one
+// that tab writes made out.
+func (p *filterPrompt) choices(width int) []string {
+	found := p.candidates()
+	first := ""
 	if p.input.Value() == "" {
-		return p.gloss(chart.Muted, p.words.Say("Empty shows everyone. %s", strings.Join(p.candidates(), "  ")), width, 2)
+		first = p.words.Say("Empty shows everyone.")
 	}
-	return p.gloss(chart.Muted, strings.Join(p.candidates(), "  "), width, 2)
+	return p.listed(first, found, p.chosen, width, 2)
+}
+
+// listed draws candidates one after another on so many lines, from the line of
+// the chosen one on.
+func (l *look) listed(first string, found []candidate, chosen, width, height int) []string {
+	lines, used, from := []string{l.paint(chart.Muted, first)}, ansi.StringWidth(first), 0
+	for i, c := range found {
+		mark := " "
+		if i == chosen {
+			mark = l.glyph("▸", ">")
+		}
+		text := mark + chart.Clean(c.text)
+		w := ansi.StringWidth(text) + ansi.StringWidth(c.note)
+		if c.note != "" {
+			w++
+		}
+		if used > 0 {
+			w++
+		}
+		if used+w > width && used > 0 {
+			lines, used = append(lines, ""), 0
+			w--
+		}
+		if i == chosen {
+			from = len(lines) - 1
+			text = l.paint(chart.Accent, text)
+		} else {
+			text = l.paint(chart.Text, text)
+		}
+		if c.note != "" {
+			text += " " + l.paint(chart.Muted, c.note)
+		}
+		if used > 0 {
+			text = " " + text
+		}
+		lines[len(lines)-1] += text
+		used += w
+	}
+	from = max(min(from, len(lines)-height), 0)
+	lines = lines[from:]
+	return lines[:min(height, len(lines))]
 }

@@ -165,10 +165,15 @@ type hint struct {
 }
 
 // footer draws hints, the most needed first: what does not fit is left out.
-func (l *look) footer(width int, hints []hint) string {
+// Where a text is being written, letters are written and do nothing else.
+func (l *look) footer(width int, hints []hint, writing bool) string {
 	keys := make([]key.Binding, len(hints))
 	for i, h := range hints {
 		keys[i] = l.keyBinding(h.action, h.does)
+		if writing {
+			label, _, _ := strings.Cut(keys[i].Help().Key, " ")
+			keys[i].SetHelp(label, keys[i].Help().Desc)
+		}
 	}
 	h := l.helpWidget()
 	h.SetWidth(width - 2)

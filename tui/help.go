@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"accord/tui/chart"
@@ -13,6 +14,37 @@ import (
 type helpPage struct {
 	*look
 	top int // first line shown
+}
+
+// Height implements overlay.
+func (h *helpPage) Height(of int) int { return of }
+
+func (h *helpPage) line() *inputLine { return nil }
+
+func (h *helpPage) handleEdit() {}
+
+func (h *helpPage) hints(a *app) []hint {
+	keys := []hint{{back, closeHint}, {quit, quitHint}, {down, moreHint}}
+	if at := a.frame.body; len(h.lines(at.Dx())) <= at.Dy() {
+		return keys[:2]
+	}
+	return keys
+}
+
+func (h *helpPage) handleKey(a *app, m tea.KeyPressMsg) tea.Cmd {
+	switch x := actionOf(m.String()); x {
+	case quit:
+		return tea.Quit
+	case showHelp, back:
+		a.close()
+	case up, down, pageUp, pageDown, home, end:
+		if !h.move(x, a.frame.body.Dx(), a.frame.body.Dy()) {
+			a.status = a.words.Say("There is no more in that direction.")
+		}
+	default:
+		a.status = a.words.Say("esc closes the help first.")
+	}
+	return nil
 }
 
 // View draws the part of the list that fits.
@@ -92,9 +124,6 @@ func stack(groups [][]string, columns int) [][]string {
 		}
 	}
 }
-
-// overflows reports whether there is more than fits.
-func (h *helpPage) overflows(width, height int) bool { return len(h.lines(width)) > height }
 
 // move scrolls and reports whether that showed anything new.
 func (h *helpPage) move(x action, width, height int) bool {

@@ -136,10 +136,16 @@ func actionOf(name string) action {
 	return noAction
 }
 
-// promptKeys and helpKeys are what the footer shows while an overlay is open.
+// What keys do while an overlay is open, for the footer.
 var (
-	promptKeys = []hint{{drill, words.Key("apply")}, {back, words.Key("leave as it was")}, {nextPane, words.Key("complete")}}
-	helpKeys   = []hint{{back, words.Key("close")}, {quit, words.Key("quit")}, {down, words.Key("more")}}
+	applyHint    = words.Key("apply")
+	leaveHint    = words.Key("leave as it was")
+	completeHint = words.Key("complete")
+	correctHint  = words.Key("correct")
+	nextHint     = words.Key("next")
+	closeHint    = words.Key("close")
+	quitHint     = words.Key("quit")
+	moreHint     = words.Key("more")
 )
 
 // keyBinding is a row of the table as the help widget wants it, with what it

@@ -86,9 +86,9 @@ func TestUnknownKeysAndModifiers(t *testing.T) {
 		t.Error("alt+q acts")
 	}
 	press(a, "/")
-	before := a.prompt.input.Value()
+	before := a.over.line().Value()
 	for _, m := range []tea.KeyPressMsg{{Code: 'w', Mod: tea.ModCtrl}, {Code: 'v', Mod: tea.ModCtrl}, {Code: 'd', Text: "d", Mod: tea.ModAlt}} {
-		if _, cmd := a.Update(m); cmd != nil || a.prompt.input.Value() != before {
+		if _, cmd := a.Update(m); cmd != nil || a.over.line().Value() != before {
 			t.Errorf("%s acts in the prompt", m)
 		}
 	}
@@ -101,7 +101,7 @@ func TestFiltersAreUndoneAndRedone(t *testing.T) {
 	a := openApp(t, richQuestions(), 80, 24)
 	set := func(text string) {
 		press(a, "/")
-		a.prompt.input.SetValue("")
+		a.over.line().SetValue("")
 		typeText(a, text)
 		press(a, "enter")
 	}
@@ -131,7 +131,7 @@ func TestFiltersAreUndoneAndRedone(t *testing.T) {
 func TestPromptMarksMistakes(t *testing.T) {
 	a := openApp(t, richQuestions(), 80, 24)
 	press(a, "/")
-	typeText(a, "région=QC age_band==x")
+	typeText(a, "region=QC age_band==x")
 	press(a, "enter")
 	lines := strings.Split(screenText(a), "\n")
 	for y, line := range lines {
@@ -143,7 +143,7 @@ func TestPromptMarksMistakes(t *testing.T) {
 		}
 	}
 	mustSay(t, screenText(a), "expected a value for age_band")
-	if c := a.View().Cursor; c == nil || c.X != 1+margin+len(promptSign)+19 {
+	if c := a.View().Cursor; c == nil || c.X != 1+margin+len("/ ")+19 {
 		t.Errorf("cursor = %+v, want it at the mistake", c)
 	}
 	press(a, "delete")
@@ -151,7 +151,7 @@ func TestPromptMarksMistakes(t *testing.T) {
 		t.Error("the mark stays after an edit")
 	}
 	press(a, "enter")
-	mustSay(t, screenText(a), "[age_band=x]")
+	mustSay(t, screenText(a), "age_band has no value x: write 65+")
 }
 
 func TestPromptScrollsWithTheCursor(t *testing.T) {
@@ -170,10 +170,10 @@ func TestPromptScrollsWithTheCursor(t *testing.T) {
 func TestPromptCompletes(t *testing.T) {
 	a := openApp(t, richQuestions(), 80, 24)
 	press(a, "/")
-	mustSay(t, screenText(a), "Empty shows everyone.", "region", "since")
+	mustSay(t, screenText(a), "Empty shows everyone.", "region 5", "since")
 	typeText(a, "RE")
 	press(a, "tab")
-	mustSay(t, screenText(a), "/ region=", "QC  ON  BC  AB")
+	mustSay(t, screenText(a), "/ region=", `▸QC 24,000  ON 18,000  BC 9,000  AB 8,989  "New Brunswick"`)
 	typeText(a, "QC,n")
 	press(a, "tab")
 	mustSay(t, screenText(a), `/ region=QC,"New Brunswick"`)
@@ -182,6 +182,48 @@ func TestPromptCompletes(t *testing.T) {
 	if got := a.filters.current().Versus; got != queries.VersusPrevious {
 		t.Errorf("vs = %q", got)
 	}
+	press(a, "/")
+	typeText(a, "since=")
+	mustSay(t, screenText(a), "▸2018-01-01  2017-01-01")
+	press(a, "down", "tab")
+	typeText(a, " purpose=pers")
+	mustSay(t, screenText(a), "since=2017-01-01", "▸personalisation")
+	press(a, "up", "tab", "enter")
+	mustSay(t, a.filters.current().String(), "purpose=personalisation since=2017-01-01")
+}
+
+// TestPromptMarksAsOneTypes marks what is finished and wrong, and tab writes
+// the nearest valid name.
+func TestPromptMarksAsOneTypes(t *testing.T) {
+	a := openApp(t, richQuestions(), 80, 24)
+	press(a, "/")
+	typeText(a, "regoin")
+	if strings.Contains(screenText(a), "^") {
+		t.Error("a word is marked while it is being written")
+	}
+	typeText(a, "=")
+	typeText(a, "QC")
+	mustSay(t, screenText(a), "/ regoin=QC\n     ^^^^^^\n", "there is no dimension regoin: write region")
+	press(a, "tab")
+	mustSay(t, screenText(a), "/ region=QC")
+	press(a, "end")
+	typeText(a, ",QX since=2018-01-01")
+	mustSay(t, screenText(a), "region has no value QX: write QC", "^^")
+	press(a, "tab", "enter")
+	mustSay(t, a.filters.current().String(), "region=QC since=2018-01-01")
+}
+
+func TestFilterByRow(t *testing.T) {
+	a := openApp(t, richQuestions(), 120, 36)
+	press(a, "f")
+	mustSay(t, screenText(a), "This row is not something to filter by.")
+	press(a, "tab", "down", "f")
+	mustSay(t, screenText(a), "[purpose=personalisation]")
+	press(a, "tab", "left", "left", "f")
+	trend := a.pages[0].screen.(*overview).answer.Trend.Points
+	mustSay(t, screenText(a), "[since="+string(trend[len(trend)-4].At.AddDays(1))+"]")
+	press(a, "u", "u", "4", "f")
+	mustSay(t, screenText(a), "[purpose=")
 }
 
 func TestCopy(t *testing.T) {

@@ -110,7 +110,7 @@ func (o *overview) Refusal(x action) string {
 	switch {
 	case chooses(x):
 		return o.words.Say("This screen has nothing of the kind to choose.")
-	case x == filterByRow:
+	case x == filterByRow && o.narrows() == nil:
 		return o.words.Say("This row is not something to filter by.")
 	case x == sortRows:
 		return o.words.Say("Only the Lift screen (2) can be sorted.")
@@ -151,6 +151,8 @@ func (o *overview) HandleKey(x action) reply {
 		c.column = 0
 	case drill:
 		return reply{target: o.target()}
+	case filterByRow:
+		return reply{narrow: o.narrows()}
 	default:
 		return o.move(x)
 	}
@@ -180,6 +182,19 @@ func (o *overview) move(x action) reply {
 		return reply{say: o.pointReadout(c.row)}
 	}
 	return reply{}
+}
+
+// narrows is what narrows the filter to the row under the cursor: to a purpose,
+// or to what came from a step of the trend on. nil where nothing does.
+func (o *overview) narrows() *queries.Filter {
+	row := o.cursors[o.focus].row
+	switch {
+	case o.focus == optInPane && row < len(o.answer.OptIn):
+		return &queries.Filter{Purpose: o.answer.OptIn[row].Purpose}
+	case o.focus == trendPane && row > 0 && row < len(o.answer.Trend.Points):
+		return &queries.Filter{Since: o.answer.Trend.Points[row-1].At.AddDays(1)}
+	}
+	return nil
 }
 
 // target is what the row under the cursor opens on the Lift screen, or nil.

@@ -19,16 +19,12 @@ func (a *app) handleKey(m tea.KeyPressMsg) tea.Cmd {
 		return nil // terminals and window managers own Alt
 	}
 	a.status = ""
-	if a.prompt != nil {
-		return a.handlePromptKey(m)
+	if a.over != nil {
+		return a.over.handleKey(a, m)
 	}
 	x := actionOf(m.String())
 	if x == quit {
 		return tea.Quit
-	}
-	if a.help != nil {
-		a.handleHelpKey(x)
-		return nil
 	}
 	if x == noAction {
 		a.status = a.words.Say("%s does nothing. ? lists the keys.", chart.Clean(m.String()))
@@ -42,10 +38,10 @@ func (a *app) handleKey(m tea.KeyPressMsg) tea.Cmd {
 	}
 	switch x {
 	case showHelp:
-		a.help = &helpPage{look: a.look}
+		a.over = &helpPage{look: a.look}
 		return nil
 	case editFilter:
-		a.prompt = newFilterPrompt(a.look, a.questions.Dimensions(), a.filters.current(), a.pages[a.shown].err)
+		a.over = newFilterPrompt(a.look, a.questions.Vocabulary(), a.provenance.AsOf, a.filters.current(), a.pages[a.shown].err)
 		return nil
 	case undo, redo:
 		n := -1
@@ -126,7 +122,7 @@ func (a *app) follow(r reply) tea.Cmd {
 	case r.ask:
 		return a.ask()
 	case r.narrow != nil:
-		return a.setFilter(a.filters.current().With(*r.narrow))
+		return a.setFilter(a.filters.current().Narrowed(*r.narrow))
 	case r.target == nil:
 		return nil
 	}
@@ -150,40 +146,9 @@ func (a *app) copy(text string) tea.Cmd {
 	return tea.SetClipboard(text)
 }
 
-// handlePromptKey lets the filter prompt have a key.
-func (a *app) handlePromptKey(m tea.KeyPressMsg) tea.Cmd {
-	switch m.String() {
-	case "esc":
-		a.prompt = nil
-		return nil
-	case "enter":
-		f, ok := a.prompt.parse()
-		if !ok {
-			return nil
-		}
-		a.prompt = nil
-		return a.setFilter(f)
-	}
-	a.prompt.edit(m)
-	return nil
-}
-
-func (a *app) handleHelpKey(x action) {
-	switch x {
-	case showHelp, back:
-		a.help = nil
-	case up, down, pageUp, pageDown, home, end:
-		if !a.help.move(x, a.frame.body.Dx(), a.frame.body.Dy()) {
-			a.status = a.words.Say("There is no more in that direction.")
-		}
-	default:
-		a.status = a.words.Say("esc closes the help first.")
-	}
-}
-
 // handleMouse follows a click (wheel 0) or a turn of the wheel.
 func (a *app) handleMouse(x, y, wheel int) tea.Cmd {
-	if a.prompt != nil || a.help != nil || a.frame.tooSmall {
+	if a.over != nil || a.frame.tooSmall {
 		return nil
 	}
 	a.status = ""

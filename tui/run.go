@@ -17,7 +17,7 @@ import (
 // Questions are what the screens ask.
 type Questions interface {
 	Provenance() queries.Provenance
-	Dimensions() []queries.Dimension
+	Vocabulary() queries.Vocabulary
 	Overview(context.Context, queries.Filter) (queries.Overview, error)
 	Lift(context.Context, queries.Filter, queries.Choice) (queries.Lift, error)
 	Consent(context.Context, queries.Filter, queries.Choice) (queries.Consent, error)

@@ -46,10 +46,10 @@ type screen interface {
 
 // A reply is what comes of a key.
 type reply struct {
-	say    string        // for the status line
-	target *target       // to open on the Lift screen
-	ask    bool          // the choice has changed: ask again
-	narrow *queries.Term // to narrow the filter by
+	say    string          // for the status line
+	target *target         // to open on the Lift screen
+	ask    bool            // the choice has changed: ask again
+	narrow *queries.Filter // what to narrow the filter by
 }
 
 // A target is a row of the Lift screen. Arm and Metric may be empty.

@@ -116,7 +116,7 @@ func TestHelp(t *testing.T) {
 	press(a, "home", "s")
 	mustSay(t, screenText(a), "esc closes the help first.")
 	press(a, "esc")
-	if a.help != nil {
+	if a.over != nil {
 		t.Error("esc does not close the help")
 	}
 }

@@ -151,9 +151,9 @@ func (f faulty) Provenance() queries.Provenance {
 	return queries.Provenance{Title: "faulty", MinCell: 11}
 }
 
-func (f faulty) Dimensions() []queries.Dimension {
+func (f faulty) Vocabulary() queries.Vocabulary {
 	f.panicIn("key")
-	return nil
+	return queries.Vocabulary{}
 }
 
 func (f faulty) Overview(context.Context, queries.Filter) (queries.Overview, error) {

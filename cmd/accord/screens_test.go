@@ -122,9 +122,11 @@ func TestFilter(t *testing.T) {
 	x.press("\x1b")
 	x.sees(overview...)
 
-	// What only the data can tell is told on the screen, with a way on.
+	// So is what the data does not have, with what it has; tab writes the nearest.
 	x.press("/regoin=QC\r")
-	x.sees("there is no dimension regoin: write region", "u takes the last filter back")
+	x.sees("there is no dimension regoin: write region", "^^^^^^")
+	x.press("\t\r")
+	x.sees("[region=QC]")
 	x.press("u")
 	x.sees(overview...)
 }

@@ -30,10 +30,14 @@ func over(p *words.Printer, a queries.Consent) Panel {
 	for _, g := range a.Over {
 		name := p.GroupName(a.Choice.By, g.Name, g.Others)
 		var term queries.Term
+		purpose := ""
+		if a.Choice.By == queries.ByPurpose {
+			purpose = g.Name
+		}
 		if g.Name != "" && a.Choice.By != queries.ByPurpose && a.Choice.By != queries.ByChannel {
 			term = queries.Term{Dimension: a.Choice.By, Values: []string{g.Name}}
 		}
-		out.Terms = append(out.Terms, term)
+		out.Terms, out.Purposes = append(out.Terms, term), append(out.Purposes, purpose)
 		if len(g.Points) == 0 {
 			out.Table.Rows = append(out.Table.Rows, []chart.Cell{{Text: name}, {Text: p.ReasonShort(g.Why), Tone: chart.Muted}})
 			continue

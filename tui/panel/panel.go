@@ -33,6 +33,9 @@ type Panel struct {
 	// Terms are by row of the Table what narrows the filter to it; nil, or an
 	// empty Term, where nothing does.
 	Terms []queries.Term
+	// Purposes are by row of the Table what narrows the filter to a purpose; nil,
+	// or "", where nothing does.
+	Purposes []string
 	// Opens are by row of the Table what a board chooses to show it in full: the
 	// parts that are set. nil, or a zero Choice, where nothing does.
 	Opens []queries.Choice
@@ -44,6 +47,22 @@ type Panel struct {
 	// Notes say what the figures are of and how they were adjusted, the most
 	// needed first.
 	Notes []string
+}
+
+// Narrows is what narrows a filter to a row of the Table, nil where nothing
+// does.
+func (p Panel) Narrows(row int) *queries.Filter {
+	var f queries.Filter
+	if row < len(p.Terms) && p.Terms[row].Dimension != "" {
+		f.Terms = []queries.Term{p.Terms[row]}
+	}
+	if row < len(p.Purposes) {
+		f.Purpose = p.Purposes[row]
+	}
+	if f.String() == "" {
+		return nil
+	}
+	return &f
 }
 
 // Static is the row under the cursor where there is no cursor at all, as on

@@ -18,8 +18,7 @@ var frenchTables = []map[string]string{
 	frenchLift,
 	frenchConsent,
 	frenchSegments,
-	frenchEngagement,
-	frenchReports,
+	frenchFilters,
 }
 
 var frenchFigures = map[string]string{

@@ -67,7 +67,6 @@ var frenchScreens = map[string]string{
 	"by size":                              "par taille",
 	"Filter":                               "Filtre",
 	"The filter is as it was.":             "Le filtre est inchangé.",
-	"Empty shows everyone. %s":             "Vide, il montre tout le monde. %s",
 	// what a key cannot do
 	"%s does nothing. ? lists the keys.":                           "%s ne fait rien. ? donne la liste des touches.",
 	"Only the Lift screen (2) can be sorted.":                      "Seul l’écran Effet (2) peut être trié.",

@@ -81,13 +81,15 @@ func meaning(field *ast.KeyValueExpr) (string, bool) {
 	return literal(field.Value)
 }
 
-// phrases are the texts of constants of package load's types Phrase and Type.
+// phrases are the texts of constants of package load's types Phrase and Type,
+// and of package queries' type Mistake.
 func phrases(file *ast.File, n ast.Node) []string {
 	spec, ok := n.(*ast.ValueSpec)
-	if !ok || file.Name.Name != "load" {
+	if !ok {
 		return nil
 	}
-	if name, ok := spec.Type.(*ast.Ident); !ok || name.Name != "Phrase" && name.Name != "Type" {
+	name, ok := spec.Type.(*ast.Ident)
+	if !ok || !slices.Contains([]string{"load.Phrase", "load.Type", "queries.Mistake"}, file.Name.Name+"."+name.Name) {
 		return nil
 	}
 	var out []string
