@@ -37,6 +37,7 @@ type app struct {
 
 	over   overlay // nil unless one is open
 	status string
+	first  bool // the first start of all, until a key is pressed
 }
 
 // newApp returns the program as it starts. colorfgbg hints at the colour of
@@ -44,7 +45,7 @@ type app struct {
 func newApp(ctx context.Context, c Config, colorfgbg string) *app {
 	printer := *c.Printer
 	printer.ASCII = c.ASCII
-	l := &look{words: &printer}
+	l := &look{words: &printer, keys: c.Keymap}
 	l.setTheme(c.Theme == "dark" || c.Theme != "light" && darkByHint(colorfgbg), c.ASCII)
 	w := &work{}
 	a := &app{
@@ -53,6 +54,7 @@ func newApp(ctx context.Context, c Config, colorfgbg string) *app {
 		loader:  newLoader(ctx, w, c.ASCII),
 		filters: newFilters(c.Filter),
 		from:    -1,
+		first:   c.First,
 	}
 	for i, place := range places {
 		p := &page{screen: place.make(l)}

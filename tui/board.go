@@ -218,7 +218,7 @@ func (b *board) Refusal(x action) string {
 		return offers(b.answer.choices.Policies, b.words.Say("There is no rule of looking to choose here."))
 	case x == drill:
 		if c.row >= len(p.Opens) || p.Opens[c.row] == (queries.Choice{}) {
-			return b.words.Say("There is nothing behind this yet. f filters by the row.")
+			return b.words.Say("There is nothing behind this yet. %s filters by the row.", b.keyOf(filterByRow))
 		}
 	case x == filterByRow:
 		if p.Narrows(c.row) == nil {
@@ -229,7 +229,7 @@ func (b *board) Refusal(x action) string {
 			return b.words.Say("There is nothing in this pane.")
 		}
 	case horizontal(x) && !c.table:
-		return b.words.Say("left and right choose a cell in a table: t shows one.")
+		return b.words.Say("left and right choose a cell in a table: %s shows one.", b.keyOf(toggleTable))
 	}
 	return ""
 }

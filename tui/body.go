@@ -38,8 +38,8 @@ func (a *app) lines() []string {
 
 // tooSmall says what is needed and what there is, as far as that fits.
 func (a *app) tooSmall() []string {
-	text := a.words.Say("%[1]s needs a terminal of at least %[2]s. This one has %[3]s. q quits.",
-		product, a.size(minWidth, minHeight), a.size(a.width, a.height))
+	text := a.words.Say("%[1]s needs a terminal of at least %[2]s. This one has %[3]s. %[4]s quits.",
+		product, a.size(minWidth, minHeight), a.size(a.width, a.height), a.keyOf(quit))
 	lines := a.wrap(chart.Text, text, a.width)
 	top := max((a.height-len(lines))/2, 0)
 	return compose(a.width, a.height, block{image.Rect(0, top, a.width, a.height), lines})
@@ -64,9 +64,9 @@ func (a *app) body(width, height int) []string {
 	case !a.opened:
 		return a.openingView(width, height)
 	case a.questions == nil:
-		return a.failure(width, a.words.Say("The data could not be opened"), a.opening.err.Error(), a.words.Say("q quits."))
+		return a.failure(width, a.words.Say("The data could not be opened"), a.opening.err.Error(), a.words.Say("%s quits.", a.keyOf(quit)))
 	case errors.Is(p.err, context.Canceled):
-		return a.failure(width, a.words.Say("Cancelled"), "", a.words.Say("r asks again."))
+		return a.failure(width, a.words.Say("Cancelled"), "", a.words.Say("%s asks again.", a.keyOf(retry)))
 	case p.err != nil:
 		title, why := a.words.Failure(p.err)
 		return a.failure(width, title, why, a.wayOn())
@@ -79,9 +79,9 @@ func (a *app) body(width, height int) []string {
 // wayOn says how to go on after a failed question.
 func (a *app) wayOn() string {
 	if a.filters.at > 0 {
-		return a.words.Say("r asks again, u takes the last filter back, / edits it.")
+		return a.words.Say("%[1]s asks again, %[2]s takes the last filter back, %[3]s edits it.", a.keyOf(retry), a.keyOf(undo), a.keyOf(editFilter))
 	}
-	return a.words.Say("r asks again, / edits the filter.")
+	return a.words.Say("%[1]s asks again, %[2]s edits the filter.", a.keyOf(retry), a.keyOf(editFilter))
 }
 
 // failure says what went wrong and how to go on.
@@ -123,6 +123,9 @@ func (a *app) openingView(width, height int) []string {
 // statusLine is the last message, or that a query takes its time.
 func (a *app) statusLine(width int) string {
 	room := width - 2
+	if room < 1 { // before the terminal has said its size
+		return ""
+	}
 	if a.loader.slow {
 		wait := a.loader.spinner.View() + " " + a.words.Say("Asking. esc cancels.")
 		if a.status != "" {
@@ -132,6 +135,10 @@ func (a *app) statusLine(width int) string {
 	}
 	if a.status != "" {
 		return " " + a.gloss(chart.Title, a.status, room, 1)[0]
+	}
+	if a.first {
+		return " " + a.gloss(chart.Accent, a.words.Say("First time here? %[1]s lists the keys, %[2]s filters, %[3]s finds anything by name.",
+			a.keyOf(showHelp), a.keyOf(editFilter), a.keyOf(showPalette)), room, 1)[0]
 	}
 	if p := a.pages[a.shown]; p.answered && p.err == nil && a.over == nil {
 		for _, note := range p.Note() {
@@ -150,14 +157,12 @@ func (a *app) footerLine(width int) string {
 	}
 	var live []hint
 	for _, x := range footerOrder {
-		for _, b := range bindings {
-			switch {
-			case b.action != x || a.refusal(x) != "":
-			case x == back && a.loader.running():
-				live = append(live, hint{x, words.Key("cancel")})
-			default:
-				live = append(live, hint{x, b.short})
-			}
+		switch {
+		case a.refusal(x) != "":
+		case x == back && a.loader.running():
+			live = append(live, hint{x, words.Key("cancel")})
+		default:
+			live = append(live, hint{x, a.bound(x).short})
 		}
 	}
 	return a.footer(width, live, false)

@@ -16,6 +16,7 @@ import (
 type look struct {
 	theme chart.Theme
 	words *words.Printer
+	keys  Keymap
 }
 
 // glyph picks between the two forms of a mark.

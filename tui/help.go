@@ -32,7 +32,7 @@ func (h *helpPage) hints(a *app) []hint {
 }
 
 func (h *helpPage) handleKey(a *app, m tea.KeyPressMsg) tea.Cmd {
-	switch x := actionOf(m.String()); x {
+	switch x := h.keys.action(m.String()); x {
 	case quit:
 		return tea.Quit
 	case showHelp, back:
@@ -90,7 +90,7 @@ func (h *helpPage) lines(width int) []string {
 // group draws one group: its name, then key by key.
 func (h *helpPage) group(g group) []string {
 	var keys []key.Binding
-	for _, b := range bindings {
+	for _, b := range h.keys.bindings() {
 		if b.group == g {
 			keys = append(keys, h.keyBinding(b.action, b.does))
 		}

@@ -1,10 +1,6 @@
 package tui
 
-import (
-	"charm.land/bubbles/v2/key"
-
-	"accord/tui/words"
-)
+import "accord/tui/words"
 
 // An action is what a key asks for.
 type action int
@@ -40,6 +36,7 @@ const (
 	copyTable
 	retry
 	showHelp
+	showPalette
 	quit
 	goFirst // the first screen, and one for each of the others after it
 )
@@ -107,7 +104,8 @@ var bindings = append(screenBindings(), []binding{
 	{copyCell, showing, []string{"y"}, "y", "", words.Key("copy the cell"), ""},
 	{copyTable, showing, []string{"Y"}, "Y", "", words.Key("copy the table"), words.Key("copy")},
 	{showHelp, leaving, []string{"?"}, "?", "", words.Key("help"), words.Key("help")},
-	{quit, leaving, []string{"q", "ctrl+c"}, "q", "", words.Key("quit"), words.Key("quit")},
+	{showPalette, leaving, []string{":"}, ":", "", words.Key("find an action by name"), words.Key("find")},
+	{quit, leaving, []string{"q"}, "q", "", words.Key("quit"), words.Key("quit")},
 }...)
 
 // screenBindings are the digits, one a screen.
@@ -122,19 +120,7 @@ func screenBindings() []binding {
 
 // footerOrder lists what the footer shows, the most needed first: what does
 // not fit is left out from the end.
-var footerOrder = []action{showHelp, quit, back, nextPane, editFilter, drill, filterByRow, nextDimension, nextMetric, nextAcross, nextChannel, sortRows, nextPolicy, toggleTable, undo, copyTable, retry}
-
-// actionOf is the action of a key by its Bubble Tea name.
-func actionOf(name string) action {
-	for _, b := range bindings {
-		for _, k := range b.keys {
-			if k == name {
-				return b.action
-			}
-		}
-	}
-	return noAction
-}
+var footerOrder = []action{showHelp, quit, showPalette, back, nextPane, editFilter, drill, filterByRow, nextDimension, nextMetric, nextAcross, nextChannel, sortRows, nextPolicy, toggleTable, undo, copyTable, retry}
 
 // What keys do while an overlay is open, for the footer.
 var (
@@ -146,19 +132,5 @@ var (
 	closeHint    = words.Key("close")
 	quitHint     = words.Key("quit")
 	moreHint     = words.Key("more")
+	doHint       = words.Key("do it")
 )
-
-// keyBinding is a row of the table as the help widget wants it, with what it
-// does in a key of package words.
-func (l *look) keyBinding(x action, does string) key.Binding {
-	for _, b := range bindings {
-		if b.action == x {
-			label := b.label
-			if l.theme.ASCII && b.ascii != "" {
-				label = b.ascii
-			}
-			return key.NewBinding(key.WithKeys(b.keys...), key.WithHelp(label, l.words.Translate(does)))
-		}
-	}
-	return key.Binding{}
-}

@@ -113,9 +113,9 @@ func (o *overview) Refusal(x action) string {
 	case x == filterByRow && o.narrows() == nil:
 		return o.words.Say("This row is not something to filter by.")
 	case x == sortRows:
-		return o.words.Say("Only the Lift screen (2) can be sorted.")
+		return o.words.Say("The rows of this pane have one order.")
 	case x == nextMetric || x == previousMetric:
-		return o.words.Say("Only the Lift screen (2) has metrics to choose from.")
+		return o.words.Say("This screen measures one thing.")
 	case x == drill:
 		if o.target() == nil {
 			return o.words.Say("There is nothing behind this yet. A lift opens its campaign.")
@@ -128,9 +128,9 @@ func (o *overview) Refusal(x action) string {
 		case x == toggleTable:
 		case c.table || o.focus == trendPane:
 		case o.focus == stancePane:
-			return o.words.Say("This is one figure. t shows it as a table.")
+			return o.words.Say("This is one figure. %s shows it as a table.", o.keyOf(toggleTable))
 		case horizontal(x):
-			return o.words.Say("left and right choose a cell in a table: t shows one.")
+			return o.words.Say("left and right choose a cell in a table: %s shows one.", o.keyOf(toggleTable))
 		}
 	}
 	return ""

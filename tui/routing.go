@@ -18,18 +18,20 @@ func (a *app) handleKey(m tea.KeyPressMsg) tea.Cmd {
 	if m.Mod.Contains(tea.ModAlt) {
 		return nil // terminals and window managers own Alt
 	}
-	a.status = ""
+	a.status, a.first = "", false
 	if a.over != nil {
 		return a.over.handleKey(a, m)
 	}
-	x := actionOf(m.String())
-	if x == quit {
-		return tea.Quit
-	}
+	x := a.keys.action(m.String())
 	if x == noAction {
-		a.status = a.words.Say("%s does nothing. ? lists the keys.", chart.Clean(m.String()))
+		a.status = a.words.Say("%[1]s does nothing. %[2]s lists the keys.", chart.Clean(m.String()), a.keyOf(showHelp))
 		return nil
 	}
+	return a.do(x)
+}
+
+// do does what an action asks for, or says why it does nothing now.
+func (a *app) do(x action) tea.Cmd {
 	if a.status = a.refusal(x); a.status != "" {
 		return nil
 	}
@@ -37,6 +39,11 @@ func (a *app) handleKey(m tea.KeyPressMsg) tea.Cmd {
 		return a.show(int(x - goFirst))
 	}
 	switch x {
+	case quit:
+		return tea.Quit
+	case showPalette:
+		a.over = newPalette(a)
+		return nil
 	case showHelp:
 		a.over = &helpPage{look: a.look}
 		return nil
@@ -74,12 +81,12 @@ func (a *app) handleKey(m tea.KeyPressMsg) tea.Cmd {
 func (a *app) refusal(x action) string {
 	p := a.pages[a.shown]
 	switch {
-	case x == quit || x == showHelp:
+	case x == quit || x == showHelp || x == showPalette:
 		return ""
 	case !a.opened:
 		return a.words.Say("The data is still being opened.")
 	case a.questions == nil:
-		return a.words.Say("The data could not be opened. q quits.")
+		return a.words.Say("The data could not be opened. %s quits.", a.keyOf(quit))
 	}
 	if x >= goFirst {
 		if a.shown == int(x-goFirst) {
@@ -108,7 +115,7 @@ func (a *app) refusal(x action) string {
 	}
 	switch {
 	case p.err != nil:
-		return a.words.Say("There is no answer here. r asks again.")
+		return a.words.Say("There is no answer here. %s asks again.", a.keyOf(retry))
 	case !p.answered:
 		return a.words.Say("The answer is not there yet.")
 	}

@@ -39,6 +39,8 @@ type Config struct {
 	// returns is closed at the end if it is an io.Closer.
 	Open    func(ctx context.Context, progress func(Progress)) (Questions, error)
 	Printer *words.Printer
+	Keymap  Keymap
+	First   bool   // teach the most needed keys until one is pressed
 	Theme   string // "auto", "dark" or "light"; auto asks the terminal
 	ASCII   bool   // draw with ASCII only
 	Filter  queries.Filter

@@ -65,13 +65,17 @@ func showDashboard(ctx context.Context, args []string, o viewOptions, screen, th
 			return err
 		}
 	}
+	keymap, err := readKeymap()
+	if err != nil {
+		return usageError{err}
+	}
 	err = tui.Run(ctx, tui.Config{
 		Open: func(ctx context.Context, progress func(tui.Progress)) (tui.Questions, error) {
 			return openSource(ctx, v.source, v.options, func(p load.Progress) {
 				progress(tui.Progress{Stage: string(p.Stage), Done: p.Done})
 			})
 		},
-		Printer: v.printer, Theme: theme, ASCII: v.printer.ASCII, Filter: v.filter, Screen: screen, Choice: v.choice, Mouse: mouse,
+		Printer: v.printer, Keymap: keymap, First: welcomes(), Theme: theme, ASCII: v.printer.ASCII, Filter: v.filter, Screen: screen, Choice: v.choice, Mouse: mouse,
 	})
 	select {
 	case <-ctx.Done():

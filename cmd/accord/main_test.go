@@ -93,6 +93,12 @@ func (h home) withSample() error {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return err
 	}
+	if err := os.MkdirAll(filepath.Join(h.config(), "accord"), 0o700); err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(h.config(), "accord", "welcomed"), nil, 0o600); err != nil {
+		return err
+	}
 	return os.Link(store, filepath.Join(folder, filepath.Base(store)))
 }
 
