@@ -121,6 +121,8 @@ func (a *app) handle(m tea.Msg) tea.Cmd {
 		return a.handleOpened()
 	case answeredMsg:
 		a.handleAnswered(m)
+	case exportedMsg:
+		a.handleExported(m)
 	case patienceEndedMsg:
 		return a.loader.handlePatience(m)
 	case spinner.TickMsg:

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 	"testing"
 
@@ -13,6 +14,7 @@ import (
 
 	"accord/queries"
 	"accord/tui/chart"
+	"accord/tui/export"
 )
 
 func TestFrameIsDrawnBeforeTheDataIsOpen(t *testing.T) {
@@ -313,9 +315,12 @@ func TestHostileNamesStayText(t *testing.T) {
 	}
 	a := openApp(t, hostileQuestions(), 120, 36)
 	press(a, "2", "t")
-	table, about := a.pages[1].Table()
-	if text := tsv(table, about); strings.ContainsAny(text, "\x1b\x00\u202e") {
-		t.Error("a copied table holds control characters")
+	d, _ := a.document()
+	for _, write := range []func(io.Writer, export.Document) error{export.TSV, export.CSV, export.JSON, export.Markdown} {
+		var b strings.Builder
+		if err := write(&b, d); err != nil || strings.ContainsAny(b.String(), "\x1b\x00\u202e") {
+			t.Errorf("an export holds control characters (%v)", err)
+		}
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"accord/queries"
 	"accord/tui/chart"
+	"accord/tui/export"
 	"accord/tui/panel"
 )
 
@@ -354,8 +355,13 @@ func (b *board) HandleMouse(x, y, wheel int) reply {
 	return reply{}
 }
 
-// Table implements screen.
-func (b *board) Table() (t chart.Table, about string) { return b.at().Table, b.at().Title }
+// Sheets implements screen.
+func (b *board) Sheets() (sheets []export.Sheet, focus int) {
+	for _, p := range b.answer.laid {
+		sheets = append(sheets, export.Sheet{Name: p.Name, Title: p.Title, Period: p.Period, Finding: p.Finding, Table: p.Table, Notes: p.Notes})
+	}
+	return sheets, b.focus
+}
 
 // Cell implements screen.
 func (b *board) Cell() string {

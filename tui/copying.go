@@ -3,37 +3,32 @@ package tui
 import (
 	"strings"
 
+	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
-	"accord/tui/chart"
-	"accord/tui/handout"
+	"accord/tui/export"
 )
 
-// tsv writes a table as tab-separated values, as it is read on screen, with
-// lines below it that say what the figures are about and where they come from.
-func tsv(t chart.Table, notes ...string) string {
+// copy hands a text to the terminal for its clipboard. Whether the terminal
+// takes it cannot be known, so the message says no more than what was done.
+func (a *app) copy(text string) tea.Cmd {
+	if text == "" {
+		a.status = a.words.Say("There is nothing to copy here.")
+		return nil
+	}
+	a.status = a.words.Say("Sent to the terminal's clipboard: %s", preview(text))
+	return tea.SetClipboard(text)
+}
+
+// copyTable copies the panel under the cursor as tab-separated values.
+func (a *app) copyTable() tea.Cmd {
+	d, focus := a.document()
+	if len(d.Sheets) == 0 {
+		return a.copy("")
+	}
 	var b strings.Builder
-	for i, c := range t.Columns {
-		if i > 0 {
-			b.WriteByte('\t')
-		}
-		b.WriteString(handout.Defuse(c.Title))
-	}
-	b.WriteByte('\n')
-	for _, row := range t.Rows {
-		for i, c := range row {
-			if i > 0 {
-				b.WriteByte('\t')
-			}
-			b.WriteString(handout.Defuse(c.Text))
-		}
-		b.WriteByte('\n')
-	}
-	b.WriteByte('\n')
-	for _, note := range notes {
-		b.WriteString(handout.Defuse(note) + "\n")
-	}
-	return b.String()
+	_ = export.TSV(&b, only(d, focus)) // a builder takes everything
+	return a.copy(b.String())
 }
 
 // preview is the beginning of a text that was copied.

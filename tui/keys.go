@@ -34,6 +34,7 @@ const (
 	toggleTable
 	copyCell
 	copyTable
+	exportPanel
 	retry
 	showHelp
 	showPalette
@@ -103,6 +104,7 @@ var bindings = append(screenBindings(), []binding{
 	{nextPolicy, showing, []string{"p"}, "p", "", words.Key("fixed horizon or always-valid"), words.Key("policy")},
 	{copyCell, showing, []string{"y"}, "y", "", words.Key("copy the cell"), ""},
 	{copyTable, showing, []string{"Y"}, "Y", "", words.Key("copy the table"), words.Key("copy")},
+	{exportPanel, showing, []string{"e"}, "e", "", words.Key("export panel or screen"), words.Key("export")},
 	{showHelp, leaving, []string{"?"}, "?", "", words.Key("help"), words.Key("help")},
 	{showPalette, leaving, []string{":"}, ":", "", words.Key("find an action by name"), words.Key("find")},
 	{quit, leaving, []string{"q"}, "q", "", words.Key("quit"), words.Key("quit")},
@@ -120,7 +122,7 @@ func screenBindings() []binding {
 
 // footerOrder lists what the footer shows, the most needed first: what does
 // not fit is left out from the end.
-var footerOrder = []action{showHelp, quit, showPalette, back, nextPane, editFilter, drill, filterByRow, nextDimension, nextMetric, nextAcross, nextChannel, sortRows, nextPolicy, toggleTable, undo, copyTable, retry}
+var footerOrder = []action{showHelp, quit, showPalette, back, nextPane, editFilter, drill, filterByRow, nextDimension, nextMetric, nextAcross, nextChannel, sortRows, nextPolicy, toggleTable, undo, copyTable, exportPanel, retry}
 
 // What keys do while an overlay is open, for the footer.
 var (
@@ -133,4 +135,7 @@ var (
 	quitHint     = words.Key("quit")
 	moreHint     = words.Key("more")
 	doHint       = words.Key("do it")
+	writeHint    = words.Key("write")
+	wholeHint    = words.Key("panel or screen")
+	formatHint   = words.Key("format")
 )

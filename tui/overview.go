@@ -8,7 +8,7 @@ import (
 
 	"accord/queries"
 	"accord/tui/chart"
-	"accord/tui/panel"
+	"accord/tui/export"
 )
 
 const overviewName = "overview"
@@ -233,10 +233,18 @@ func (o *overview) HandleMouse(x, y, wheel int) reply {
 	return reply{}
 }
 
-// Table implements screen.
-func (o *overview) Table() (t chart.Table, about string) {
-	title, _ := o.title(o.focus)
-	return o.tables[o.focus], title
+// Sheets implements screen.
+func (o *overview) Sheets() (sheets []export.Sheet, focus int) {
+	for i, t := range o.tables {
+		title, note := o.title(i)
+		sheets = append(sheets, export.Sheet{Name: paneNames[i], Title: title, Period: note, Finding: o.finding(i), Table: t})
+	}
+	return sheets, o.focus
+}
+
+// paneNames are the names of the panes, in no language.
+var paneNames = [overviewPaneCount]string{
+	stancePane: "stance", optInPane: "opt-in", trendPane: "trend", liftsPane: "lifts", attentionPane: "attention",
 }
 
 // Cell implements screen.

@@ -70,9 +70,10 @@ func (a *app) do(x action) tea.Cmd {
 	case copyCell:
 		return a.copy(a.pages[a.shown].Cell())
 	case copyTable:
-		p := a.pages[a.shown] // its filter, which is not the one in force while the next answer is under way
-		t, about := p.Table()
-		return a.copy(tsv(t, about, a.words.Filter(p.filter), a.words.Provenance(a.provenance)))
+		return a.copyTable()
+	case exportPanel:
+		a.over = newExportPrompt(a)
+		return nil
 	}
 	return a.follow(a.pages[a.shown].HandleKey(x))
 }
@@ -119,6 +120,12 @@ func (a *app) refusal(x action) string {
 	case !p.answered:
 		return a.words.Say("The answer is not there yet.")
 	}
+	if x == exportPanel {
+		if sheets, _ := p.Sheets(); len(sheets) == 0 {
+			return a.words.Say("There is nothing in this pane.")
+		}
+		return ""
+	}
 	return p.Refusal(x)
 }
 
@@ -140,17 +147,6 @@ func (a *app) follow(r reply) tea.Cmd {
 		a.from = from
 	}
 	return cmd
-}
-
-// copy hands a text to the terminal for its clipboard. Whether the terminal
-// takes it cannot be known, so the message says no more than what was done.
-func (a *app) copy(text string) tea.Cmd {
-	if text == "" {
-		a.status = a.words.Say("There is nothing to copy here.")
-		return nil
-	}
-	a.status = a.words.Say("Sent to the terminal's clipboard: %s", preview(text))
-	return tea.SetClipboard(text)
 }
 
 // handleMouse follows a click (wheel 0) or a turn of the wheel.

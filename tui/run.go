@@ -46,6 +46,7 @@ type Config struct {
 	Filter  queries.Filter
 	Screen  string         // to start on, one of Screens
 	Choice  queries.Choice // that the screen starts with
+	Source  string         // the name of what is opened, without its folders; "" = the sample
 	Mouse   bool           // follow wheel and clicks, at the cost of the terminal's own selection
 }
 

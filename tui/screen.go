@@ -4,7 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"accord/queries"
-	"accord/tui/chart"
+	"accord/tui/export"
 )
 
 // A screen is one page of the program. It draws the answer to its own question
@@ -37,9 +37,9 @@ type screen interface {
 	// HandleMouse follows the wheel (-1 up, 1 down) or, with 0, a click.
 	HandleMouse(x, y, wheel int) reply
 
-	// Table is what is under the cursor as a table, and what it is about, for
-	// copying.
-	Table() (t chart.Table, about string)
+	// Sheets are its panels as tables, for copying and export, and which one is
+	// under the cursor.
+	Sheets() (sheets []export.Sheet, focus int)
 	// Cell is the figure under the cursor, for copying.
 	Cell() string
 }

@@ -75,7 +75,7 @@ func showDashboard(ctx context.Context, args []string, o viewOptions, screen, th
 				progress(tui.Progress{Stage: string(p.Stage), Done: p.Done})
 			})
 		},
-		Printer: v.printer, Keymap: keymap, First: welcomes(), Theme: theme, ASCII: v.printer.ASCII, Filter: v.filter, Screen: screen, Choice: v.choice, Mouse: mouse,
+		Printer: v.printer, Keymap: keymap, First: welcomes(), Theme: theme, ASCII: v.printer.ASCII, Filter: v.filter, Screen: screen, Choice: v.choice, Source: sourceName(v.source), Mouse: mouse,
 	})
 	select {
 	case <-ctx.Done():

@@ -34,7 +34,21 @@ func openSource(ctx context.Context, source string, o queries.Options, progress 
 	if err != nil {
 		return nil, err
 	}
-	erased, err := load.ErasedList(key)
+	return openLoaded(ctx, load.Options{Sources: []string{source}, Key: key, BuiltBy: version, Progress: progress}, o)
+}
+
+// sourceName is what a source is called in exports: its name without its
+// folders, which are nobody else's concern.
+func sourceName(source string) string {
+	if source == "" {
+		return ""
+	}
+	return filepath.Base(source)
+}
+
+// isDuckDB reports whether the file begins as DuckDB's do, whatever its name.
+func isDuckDB(path string) bool {
+	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
 	}

@@ -19,6 +19,7 @@ var frenchTables = []map[string]string{
 	frenchConsent,
 	frenchSegments,
 	frenchFilters,
+	frenchExports,
 }
 
 var frenchFigures = map[string]string{

@@ -27,3 +27,22 @@ var frenchFilters = map[string]string{
 	"correct":                                                                                                    "corriger",
 	"next":                                                                                                       "suivant",
 }
+
+// frenchExports is what is said of exports and saved views.
+var frenchExports = map[string]string{
+	"Source: %s":                        "Source\u00a0: %s",
+	"Built by accord %s":                "Construit par accord %s",
+	"export panel or screen":            "exporter le panneau ou l’écran",
+	"export":                            "exporter",
+	"write":                             "écrire",
+	"panel or screen":                   "panneau ou écran",
+	"format":                            "format",
+	"Export the panel: %s":              "Exporter le panneau\u00a0: %s",
+	"Export the whole screen: %s":       "Exporter tout l’écran\u00a0: %s",
+	"With a footer: %s":                 "Avec un pied\u00a0: %s",
+	"The name has to end in one of %s.": "Le nom doit finir par l’un de %s.",
+	"A Parquet file holds one table: export the panel.": "Un fichier Parquet contient un seul tableau\u00a0: exportez le panneau.",
+	"There is a file %s already: choose another name.":  "Il y a déjà un fichier %s\u00a0: choisissez un autre nom.",
+	"Nothing was written: %s":                           "Rien n’a été écrit\u00a0: %s",
+	"Written to %s":                                     "Écrit dans %s",
+}

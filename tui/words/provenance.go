@@ -52,6 +52,19 @@ func (p *Printer) ProvenanceParts(v queries.Provenance) []string {
 	return parts
 }
 
+// Footer is what an export says below its figures: the filter, what the data is
+// and how few people are shown, and the file they come from.
+func (p *Printer) Footer(f queries.Filter, v queries.Provenance, source string) []string {
+	lines := []string{p.Filter(f), p.Provenance(v)}
+	if source != "" {
+		lines = append(lines, p.Say("Source: %s", source))
+	}
+	if v.Version != "" {
+		lines = append(lines, p.Say("Built by accord %s", v.Version))
+	}
+	return lines
+}
+
 // Customers writes a number of customers: "20,000 customers".
 func (p *Printer) Customers(n int64) string {
 	return p.Plural(n, "%s customer", "%s customers", p.Int(n))
