@@ -12,15 +12,15 @@ import (
 // carry the Choice that they were given under, with nothing left open, and the
 // [Choices] there are.
 type Choice struct {
-	By      string `json:"by,omitempty"`      // the dimension of the rows
-	Across  string `json:"across,omitempty"`  // a second dimension, of the columns
-	Measure string `json:"measure,omitempty"` // what is measured
-	Channel string `json:"channel,omitempty"` // of consent or of messages
+	By      string `json:"by,omitempty" toml:"by,omitempty"`           // the dimension of the rows
+	Across  string `json:"across,omitempty" toml:"across,omitempty"`   // a second dimension, of the columns
+	Measure string `json:"measure,omitempty" toml:"measure,omitempty"` // what is measured
+	Channel string `json:"channel,omitempty" toml:"channel,omitempty"` // of consent or of messages
 	// Of comparisons: the one in full, the order of all, and when one may look.
-	Campaign string `json:"campaign,omitempty"` // its id
-	Arm      string `json:"arm,omitempty"`
-	Sort     string `json:"sort,omitempty"`
-	Policy   string `json:"policy,omitempty"`
+	Campaign string `json:"campaign,omitempty" toml:"campaign,omitempty"` // its id
+	Arm      string `json:"arm,omitempty" toml:"arm,omitempty"`
+	Sort     string `json:"sort,omitempty" toml:"sort,omitempty"`
+	Policy   string `json:"policy,omitempty" toml:"policy,omitempty"`
 }
 
 // Choices lists what each part of a Choice can be, in the order in which they

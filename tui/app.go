@@ -67,6 +67,10 @@ func newApp(ctx context.Context, c Config, colorfgbg string) *app {
 		}
 		a.pages = append(a.pages, p)
 	}
+	if c.View != nil {
+		a.place(*c.View)
+		a.filters = newFilters(a.filters.current())
+	}
 	return a
 }
 
@@ -121,6 +125,8 @@ func (a *app) handle(m tea.Msg) tea.Cmd {
 		return a.handleOpened()
 	case answeredMsg:
 		a.handleAnswered(m)
+	case viewsListedMsg, viewReadMsg, viewSavedMsg:
+		return a.handleViewMsg(m)
 	case exportedMsg:
 		a.handleExported(m)
 	case patienceEndedMsg:

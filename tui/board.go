@@ -355,6 +355,26 @@ func (b *board) HandleMouse(x, y, wheel int) reply {
 	return reply{}
 }
 
+// settled implements screen.
+func (b *board) settled() queries.Choice { return b.answer.choice }
+
+// Places implements screen.
+func (b *board) Places() (focus int, places []Place) {
+	for i, c := range b.cursors {
+		places = append(places, Place{c.row, c.column, c.table, b.orders[i]})
+	}
+	return b.focus, places
+}
+
+// SetPlaces implements screen.
+func (b *board) SetPlaces(focus int, places []Place) {
+	b.focus, b.cursors, b.orders = max(min(focus, len(places)-1), 0), nil, nil
+	for _, p := range places {
+		b.cursors, b.orders = append(b.cursors, cursor{p.Row, p.Column, p.Table}), append(b.orders, p.Order)
+	}
+	b.shown = b.choice // so that the answer leaves the cursors where they are
+}
+
 // Sheets implements screen.
 func (b *board) Sheets() (sheets []export.Sheet, focus int) {
 	for _, p := range b.answer.laid {

@@ -35,6 +35,7 @@ const (
 	copyCell
 	copyTable
 	exportPanel
+	showViews
 	retry
 	showHelp
 	showPalette
@@ -105,6 +106,7 @@ var bindings = append(screenBindings(), []binding{
 	{copyCell, showing, []string{"y"}, "y", "", words.Key("copy the cell"), ""},
 	{copyTable, showing, []string{"Y"}, "Y", "", words.Key("copy the table"), words.Key("copy")},
 	{exportPanel, showing, []string{"e"}, "e", "", words.Key("export panel or screen"), words.Key("export")},
+	{showViews, showing, []string{"v"}, "v", "", words.Key("saved views"), words.Key("views")},
 	{showHelp, leaving, []string{"?"}, "?", "", words.Key("help"), words.Key("help")},
 	{showPalette, leaving, []string{":"}, ":", "", words.Key("find an action by name"), words.Key("find")},
 	{quit, leaving, []string{"q"}, "q", "", words.Key("quit"), words.Key("quit")},
@@ -122,7 +124,7 @@ func screenBindings() []binding {
 
 // footerOrder lists what the footer shows, the most needed first: what does
 // not fit is left out from the end.
-var footerOrder = []action{showHelp, quit, showPalette, back, nextPane, editFilter, drill, filterByRow, nextDimension, nextMetric, nextAcross, nextChannel, sortRows, nextPolicy, toggleTable, undo, copyTable, exportPanel, retry}
+var footerOrder = []action{showHelp, quit, showPalette, back, nextPane, editFilter, drill, filterByRow, nextDimension, nextMetric, nextAcross, nextChannel, sortRows, nextPolicy, toggleTable, undo, copyTable, exportPanel, showViews, retry}
 
 // What keys do while an overlay is open, for the footer.
 var (
@@ -135,6 +137,8 @@ var (
 	quitHint     = words.Key("quit")
 	moreHint     = words.Key("more")
 	doHint       = words.Key("do it")
+	openHint     = words.Key("open")
+	saveHint     = words.Key("save")
 	writeHint    = words.Key("write")
 	wholeHint    = words.Key("panel or screen")
 	formatHint   = words.Key("format")

@@ -20,6 +20,7 @@ type overview struct {
 	width, height int
 	answer        queries.Overview
 	answered      bool
+	placed        bool // the cursors were put where they are
 	focus         int
 	cursors       [overviewPaneCount]cursor
 	tables        [overviewPaneCount]chart.Table // of the answer: what t shows and Y copies
@@ -55,7 +56,7 @@ func (o *overview) HandleMsg(m tea.Msg) {
 	if !ok {
 		return
 	}
-	first := !o.answered
+	first := !o.answered && !o.placed
 	o.answer, o.answered = answered.answer, true
 	for i, x := range panel.Overview(o.words, o.answer) {
 		o.tables[i], o.mains[i] = x.Table, x.Main
@@ -231,6 +232,25 @@ func (o *overview) HandleMouse(x, y, wheel int) reply {
 		}
 	}
 	return reply{}
+}
+
+// settled implements screen.
+func (o *overview) settled() queries.Choice { return queries.Choice{} }
+
+// Places implements screen.
+func (o *overview) Places() (focus int, places []Place) {
+	for _, c := range o.cursors {
+		places = append(places, Place{Row: c.row, Column: c.column, Table: c.table})
+	}
+	return o.focus, places
+}
+
+// SetPlaces implements screen.
+func (o *overview) SetPlaces(focus int, places []Place) {
+	o.focus, o.placed = max(min(focus, overviewPaneCount-1), 0), true
+	for i := range min(len(places), overviewPaneCount) {
+		o.cursors[i] = cursor{places[i].Row, places[i].Column, places[i].Table}
+	}
 }
 
 // Sheets implements screen.

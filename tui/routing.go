@@ -71,6 +71,10 @@ func (a *app) do(x action) tea.Cmd {
 		return a.copy(a.pages[a.shown].Cell())
 	case copyTable:
 		return a.copyTable()
+	case showViews:
+		p, cmd := newViewsPrompt(a)
+		a.over = p
+		return cmd
 	case exportPanel:
 		a.over = newExportPrompt(a)
 		return nil
@@ -97,6 +101,11 @@ func (a *app) refusal(x action) string {
 	}
 	switch x {
 	case editFilter, retry:
+		return ""
+	case showViews:
+		if a.config.Views == "" {
+			return a.words.Say("There is no folder for views on this system.")
+		}
 		return ""
 	case undo:
 		if a.filters.at == 0 {

@@ -46,6 +46,8 @@ type Config struct {
 	Filter  queries.Filter
 	Screen  string         // to start on, one of Screens
 	Choice  queries.Choice // that the screen starts with
+	Views   string         // the folder of saved views; "" = there is none
+	View    *View          // to start with, in place of Screen, Filter and Choice; nil = none
 	Source  string         // the name of what is opened, without its folders; "" = the sample
 	Mouse   bool           // follow wheel and clicks, at the cost of the terminal's own selection
 }

@@ -30,6 +30,13 @@ type screen interface {
 	// nothing else to say: at length, and shorter ones for less room.
 	Note() []string
 
+	// Places are where the cursors of its panels stand and which panel has the
+	// keys; SetPlaces puts them there, with the next answer if there is none yet.
+	Places() (focus int, places []Place)
+	SetPlaces(focus int, places []Place)
+	// settled is the Choice of the answer on it, with nothing left open.
+	settled() queries.Choice
+
 	// Refusal says why a key would do nothing here; "" where it does something.
 	Refusal(action) string
 	// HandleKey does what a key that is not refused asks for.

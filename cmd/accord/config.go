@@ -51,6 +51,15 @@ func configFolder() string {
 	return filepath.Join(folder, "accord")
 }
 
+// viewsFolder is where saved views are; "" where there is no place for them.
+func viewsFolder() string {
+	folder := configFolder()
+	if folder == "" {
+		return ""
+	}
+	return filepath.Join(folder, "views")
+}
+
 // readKeymap reads the keys that the user has chosen. Mistakes are errors that
 // name the file.
 func readKeymap() (tui.Keymap, error) {

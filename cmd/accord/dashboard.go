@@ -32,6 +32,7 @@ Where the output is not a terminal, accord prints its report instead.`,
 			view.define(flags)
 			flags.BoolVar(&view.guarded, "guarded", false, "for managers and serving: --min-cell cannot go below its default")
 			screen := flags.String("screen", "", "the `SCREEN` to start on, one of "+strings.Join(tui.Screens(), ", "))
+			viewFile := flags.String("view", "", "show a saved view, by its `NAME` or file")
 			theme := flags.String("theme", "auto", "colours for the terminal's background, `auto|dark|light`")
 			mouse := flags.Bool("mouse", false, "follow the mouse; the terminal's own selection then needs shift")
 			return func(ctx context.Context, s streams, args []string) error {
@@ -41,16 +42,27 @@ Where the output is not a terminal, accord prints its report instead.`,
 				if *screen != "" && !slices.Contains(tui.Screens(), *screen) {
 					return usagef("--screen %s: write one of %s", *screen, strings.Join(tui.Screens(), ", "))
 				}
+				var saved *tui.View
+				if *viewFile != "" {
+					if *screen != "" || view.filter != "" || view.choice != (queries.Choice{}) {
+						return usagef("--view says what is shown: leave out --screen, --filter and flags such as --by")
+					}
+					v, err := tui.ReadView(viewsFolder(), *viewFile)
+					if err != nil {
+						return usageError{err}
+					}
+					saved, *screen, view.filter, view.choice = &v, v.Screen, v.Filter, v.Choice
+				}
 				if !isTerminal(s.stdout) {
 					return printReport(ctx, s, args, view, reportOptions{screen: *screen, format: "text"})
 				}
-				return showDashboard(ctx, args, view, *screen, *theme, *mouse)
+				return showDashboard(ctx, args, view, saved, *screen, *theme, *mouse)
 			}
 		},
 	}
 }
 
-func showDashboard(ctx context.Context, args []string, o viewOptions, screen, theme string, mouse bool) error {
+func showDashboard(ctx context.Context, args []string, o viewOptions, saved *tui.View, screen, theme string, mouse bool) error {
 	v, err := o.read(args)
 	if err != nil {
 		return err
@@ -75,7 +87,7 @@ func showDashboard(ctx context.Context, args []string, o viewOptions, screen, th
 				progress(tui.Progress{Stage: string(p.Stage), Done: p.Done})
 			})
 		},
-		Printer: v.printer, Keymap: keymap, First: welcomes(), Theme: theme, ASCII: v.printer.ASCII, Filter: v.filter, Screen: screen, Choice: v.choice, Source: sourceName(v.source), Mouse: mouse,
+		Printer: v.printer, Keymap: keymap, First: welcomes(), Theme: theme, ASCII: v.printer.ASCII, Filter: v.filter, Screen: screen, Choice: v.choice, Source: sourceName(v.source), Views: viewsFolder(), View: saved, Mouse: mouse,
 	})
 	select {
 	case <-ctx.Done():
