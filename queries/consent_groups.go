@@ -213,9 +213,9 @@ func (d *Dataset) valueOf(ctx context.Context, picked selection, dim Dimension) 
 	for _, s := range picked.segments {
 		kept[s] = true
 	}
-	rows, err := d.store.DB.QueryContext(ctx, fmt.Sprintf("SELECT segment_id, %s FROM segments ORDER BY segment_id", store.Identifier(dim.Name)))
+	rows, err := d.query(ctx, "segments", fmt.Sprintf("SELECT segment_id, %s FROM segments ORDER BY segment_id", store.Identifier(dim.Name)))
 	if err != nil {
-		return nil, nil, asked(ctx, "segments", err)
+		return nil, nil, err
 	}
 	defer rows.Close()
 	for rows.Next() {

@@ -43,6 +43,7 @@ var ErrGuarded = errors.New("guarded: this needs an analyst's session without --
 // called again after that.
 type Dataset struct {
 	store      *store.Store
+	path       string // of the file
 	options    Options
 	policy     policy
 	provenance Provenance
@@ -72,7 +73,7 @@ func Open(ctx context.Context, path string, o Options) (*Dataset, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &Dataset{store: s, options: o, policy: policy{int64(o.MinCell)}, picks: map[string]selection{}}
+	d := &Dataset{store: s, path: path, options: o, policy: policy{int64(o.MinCell)}, picks: map[string]selection{}}
 	if err := d.describe(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("%s: %w", path, err), s.Close())
 	}
@@ -144,7 +145,7 @@ func (d *Dataset) describe(ctx context.Context) error {
 }
 
 func (d *Dataset) describeValues(ctx context.Context, dim *Dimension) error {
-	rows, err := d.store.DB.QueryContext(ctx, fmt.Sprintf(`SELECT %[1]s, CAST(sum(people) AS BIGINT), CAST(sum(people - coalesce(known, 0)) AS BIGINT)
+	rows, err := d.query(ctx, "values", fmt.Sprintf(`SELECT %[1]s, CAST(sum(people) AS BIGINT), CAST(sum(people - coalesce(known, 0)) AS BIGINT)
 FROM segments LEFT JOIN (SELECT segment, sum(starts - ends) AS known FROM known_flow GROUP BY segment) ON segment = segment_id
 GROUP BY %[1]s ORDER BY sum(people) DESC, %[1]s`, store.Identifier(dim.Name)))
 	if err != nil {
@@ -181,9 +182,9 @@ func (d *Dataset) each(ctx context.Context, file string, args []any, scan func(*
 	if err != nil {
 		return err
 	}
-	rows, err := d.store.DB.QueryContext(ctx, string(text), args...)
+	rows, err := d.query(ctx, file, string(text), args...)
 	if err != nil {
-		return asked(ctx, file, err)
+		return err
 	}
 	defer rows.Close()
 	for rows.Next() {

@@ -157,9 +157,9 @@ func (d *Dataset) segmentValues(ctx context.Context, picked selection, by string
 	if by == ByOptedIn {
 		return picked.segments, make([]string, len(picked.segments)), nil
 	}
-	rows, err := d.store.DB.QueryContext(ctx, fmt.Sprintf("SELECT segment_id, %s FROM segments ORDER BY segment_id", store.Identifier(by)))
+	rows, err := d.query(ctx, "segments", fmt.Sprintf("SELECT segment_id, %s FROM segments ORDER BY segment_id", store.Identifier(by)))
 	if err != nil {
-		return nil, nil, asked(ctx, "segments", err)
+		return nil, nil, err
 	}
 	defer rows.Close()
 	var segments []int32

@@ -47,9 +47,9 @@ func (d *Dataset) group(ctx context.Context, table string, picked selection, by,
 	for _, id := range picked.segments {
 		in[id] = true
 	}
-	rows, err := d.store.DB.QueryContext(ctx, fmt.Sprintf("SELECT segment_id, %s, %s, people FROM %s ORDER BY segment_id", store.Identifier(by), second, table))
+	rows, err := d.query(ctx, table, fmt.Sprintf("SELECT segment_id, %s, %s, people FROM %s ORDER BY segment_id", store.Identifier(by), second, table))
 	if err != nil {
-		return groups{}, asked(ctx, table, err)
+		return groups{}, err
 	}
 	defer rows.Close()
 	for rows.Next() {

@@ -2,6 +2,7 @@ package queries
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"strings"
 	"unicode/utf8"
@@ -14,6 +15,7 @@ import (
 type selection struct {
 	segments []int32
 	everyone bool
+	asked    Statement // that found them
 }
 
 var everyone = selection{segments: []int32{store.Everyone}, everyone: true}
@@ -91,6 +93,7 @@ func (d *Dataset) pickFrom(ctx context.Context, table string, f Filter) (selecti
 	s, ok := d.picks[key]
 	d.mu.Unlock()
 	if ok {
+		record(ctx, s.asked) // it is behind this answer, too
 		return s, nil
 	}
 	s, err := d.pickNow(ctx, table, f)
@@ -111,12 +114,13 @@ func (d *Dataset) pickNow(ctx context.Context, table string, f Filter) (selectio
 	// failed is how many terms a segment fails, term which one if only one.
 	query := fmt.Sprintf("SELECT segment_id, people, failed, term, of_terms FROM (SELECT segment_id, people, %s AS failed, %s AS term, [%s] AS of_terms FROM %s) WHERE failed <= 1 ORDER BY segment_id",
 		"CAST("+strings.Join(conditions, " + ")+" AS INTEGER)", termOf(conditions), strings.Join(values, ", "), table)
-	rows, err := d.store.DB.QueryContext(ctx, query, append(args, args...)...)
+	statement := statementOf(table, query, args)
+	rows, err := d.query(ctx, table, query, args...)
 	if err != nil {
-		return selection{}, asked(ctx, "segments", err)
+		return selection{}, err
 	}
 	defer rows.Close()
-	s := selection{segments: []int32{}}
+	s := selection{segments: []int32{}, asked: statement}
 	var kept int64
 	removed := make([]int64, len(f.Terms))
 	named := make([]map[string]int64, len(f.Terms)) // people of each value that a term names
@@ -162,18 +166,19 @@ func (d *Dataset) pickNow(ctx context.Context, table string, f Filter) (selectio
 }
 
 // conditions is one SQL expression a term, 1 where a segment fails it, with
-// the values to bind in order.
+// the values to bind.
 func conditions(terms []Term) (list []string, args []any) {
 	for _, t := range terms {
 		in := "NOT IN"
 		if t.Not {
 			in = "IN"
 		}
-		marks := strings.TrimSuffix(strings.Repeat("?, ", len(t.Values)), ", ")
-		list = append(list, fmt.Sprintf("CAST(%s %s (%s) AS INTEGER)", store.Identifier(t.Dimension), in, marks))
+		var marks []string
 		for _, v := range t.Values {
-			args = append(args, v)
+			name := fmt.Sprintf("v%d", len(args)+1)
+			marks, args = append(marks, "$"+name), append(args, sql.Named(name, v))
 		}
+		list = append(list, fmt.Sprintf("CAST(%s %s (%s) AS INTEGER)", store.Identifier(t.Dimension), in, strings.Join(marks, ", ")))
 	}
 	return list, args
 }

@@ -35,9 +35,10 @@ type app struct {
 	shown   int
 	from    int // the page to go back to; -1 for none
 
-	over   overlay // nil unless one is open
-	status string
-	first  bool // the first start of all, until a key is pressed
+	over    overlay // nil unless one is open
+	status  string
+	history []string // of the SQL screen, the last last
+	first   bool     // the first start of all, until a key is pressed
 }
 
 // newApp returns the program as it starts. colorfgbg hints at the colour of
@@ -125,6 +126,8 @@ func (a *app) handle(m tea.Msg) tea.Cmd {
 		return a.handleOpened()
 	case answeredMsg:
 		a.handleAnswered(m)
+	case tablesListedMsg:
+		m.prompt.tables = m.tables
 	case viewsListedMsg, viewReadMsg, viewSavedMsg:
 		return a.handleViewMsg(m)
 	case exportedMsg:
@@ -172,7 +175,7 @@ func (a *app) ask() tea.Cmd {
 	p, f := a.pages[a.shown], a.filters.current()
 	p.err = nil
 	answer, cmd := a.loader.ask(a.request(), p.Ask(a.questions, f))
-	if answer != nil {
+	if answer.answer != nil {
 		p.show(answer, f)
 	}
 	return cmd
@@ -184,8 +187,9 @@ func (a *app) request() request {
 	return request{p.Name(), a.filters.current().String(), p.Choice().String()}
 }
 
-func (p *page) show(answer tea.Msg, f queries.Filter) {
-	p.HandleMsg(answer)
+func (p *page) show(k known, f queries.Filter) {
+	p.HandleMsg(k.answer)
+	p.statements = k.statements
 	p.answered, p.filter, p.choice = true, f, p.Choice()
 }
 
@@ -200,7 +204,7 @@ func (a *app) handleAnswered(m answeredMsg) {
 		p.err = m.err
 		return
 	}
-	p.show(m.answer, a.filters.current())
+	p.show(m.known, a.filters.current())
 }
 
 // cancel ends the query under way. Filter and choice go back to those that the

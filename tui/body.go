@@ -78,6 +78,9 @@ func (a *app) body(width, height int) []string {
 
 // wayOn says how to go on after a failed question.
 func (a *app) wayOn() string {
+	if a.pages[a.shown].Name() == sqlName {
+		return a.words.Say("%s changes the statement.", a.keyOf(showSQL))
+	}
 	if a.filters.at > 0 {
 		return a.words.Say("%[1]s asks again, %[2]s takes the last filter back, %[3]s edits it.", a.keyOf(retry), a.keyOf(undo), a.keyOf(editFilter))
 	}

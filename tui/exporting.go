@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -52,6 +53,9 @@ func (a *app) document() (d export.Document, focus int) {
 	p := a.pages[a.shown] // its filter, which is not the one in force while the next answer is under way
 	d.Sheets, focus = p.Sheets()
 	d.Notes = a.words.Footer(p.filter, a.provenance, a.config.Source)
+	if slices.Contains(analysts, p.Name()) {
+		d.Notes = a.words.AnalystFooter(p.filter, p.settled(), a.provenance, a.config.Source)
+	}
 	d.Filter, d.Source, d.Provenance = p.filter.String(), a.config.Source, a.provenance
 	d.DecimalComma = a.words.Language() == words.French
 	return d, focus

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 
@@ -53,6 +54,18 @@ func (q fakeQuestions) Lift(ctx context.Context, f queries.Filter, c queries.Cho
 		q.changed(&l)
 	}
 	return l, nil
+}
+
+// fakeRows are what any statement returns.
+func (q fakeQuestions) Run(_ context.Context, statement string) (queries.Rows, error) {
+	if statement == "SELECT wrong" {
+		return queries.Rows{}, errors.New("Binder Error: wrong")
+	}
+	return queries.Rows{Statement: statement, Columns: []string{"region", "n"}, Cells: [][]string{{"QC", "5"}, {"ON", "1234"}, {"NULL", "NULL"}}}, nil
+}
+
+func (q fakeQuestions) StoredTables(context.Context) ([]queries.StoredTable, error) {
+	return []queries.StoredTable{{Name: "customers", Columns: []string{"customer", "pseudonym", "segment"}}, {Name: "segments", Columns: []string{"segment_id", "people", "Region"}}}, nil
 }
 
 func (q fakeQuestions) Data(context.Context) (queries.Data, error) { return q.data, nil }

@@ -34,7 +34,7 @@ func (h header) tabs(width int) ([]tab, []string) {
 		x := 1 + ansi.StringWidth(product) + 3
 		tabs, names := make([]tab, len(h.screens)), make([]string, len(h.screens))
 		for i, name := range h.screens {
-			names[i] = string(rune('1' + i))
+			names[i] = digitOf(i)
 			if !short || i == h.shown {
 				names[i] += " " + name
 			}

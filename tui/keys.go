@@ -36,6 +36,7 @@ const (
 	copyTable
 	exportPanel
 	showViews
+	showSQL
 	retry
 	showHelp
 	showPalette
@@ -107,16 +108,20 @@ var bindings = append(screenBindings(), []binding{
 	{copyTable, showing, []string{"Y"}, "Y", "", words.Key("copy the table"), words.Key("copy")},
 	{exportPanel, showing, []string{"e"}, "e", "", words.Key("export panel or screen"), words.Key("export")},
 	{showViews, showing, []string{"v"}, "v", "", words.Key("saved views"), words.Key("views")},
+	{showSQL, showing, []string{"S"}, "S", "", words.Key("the SQL behind this"), words.Key("SQL")},
 	{showHelp, leaving, []string{"?"}, "?", "", words.Key("help"), words.Key("help")},
 	{showPalette, leaving, []string{":"}, ":", "", words.Key("find an action by name"), words.Key("find")},
 	{quit, leaving, []string{"q"}, "q", "", words.Key("quit"), words.Key("quit")},
 }...)
 
+// digitOf is the key of a screen: 1 to 9, and 0 for the tenth.
+func digitOf(i int) string { return string("1234567890"[i]) }
+
 // screenBindings are the digits, one a screen.
 func screenBindings() []binding {
 	var out []binding
 	for i, p := range places {
-		digit := string(rune('1' + i))
+		digit := digitOf(i)
 		out = append(out, binding{goFirst + action(i), moving, []string{digit}, digit, "", p.title, ""})
 	}
 	return out
@@ -124,7 +129,7 @@ func screenBindings() []binding {
 
 // footerOrder lists what the footer shows, the most needed first: what does
 // not fit is left out from the end.
-var footerOrder = []action{showHelp, quit, showPalette, back, nextPane, editFilter, drill, filterByRow, nextDimension, nextMetric, nextAcross, nextChannel, sortRows, nextPolicy, toggleTable, undo, copyTable, exportPanel, showViews, retry}
+var footerOrder = []action{showHelp, quit, showPalette, back, nextPane, editFilter, drill, filterByRow, nextDimension, nextMetric, nextAcross, nextChannel, sortRows, nextPolicy, toggleTable, undo, copyTable, exportPanel, showViews, showSQL, retry}
 
 // What keys do while an overlay is open, for the footer.
 var (
@@ -137,6 +142,11 @@ var (
 	quitHint     = words.Key("quit")
 	moreHint     = words.Key("more")
 	doHint       = words.Key("do it")
+	copyHint     = words.Key("copy")
+	copyAllHint  = words.Key("copy all")
+	changeHint   = words.Key("change and run")
+	runHint      = words.Key("run")
+	olderHint    = words.Key("the one before")
 	openHint     = words.Key("open")
 	saveHint     = words.Key("save")
 	writeHint    = words.Key("write")

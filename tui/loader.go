@@ -9,6 +9,8 @@ import (
 
 	"charm.land/bubbles/v2/spinner"
 	tea "charm.land/bubbletea/v2"
+
+	"accord/queries"
 )
 
 // patience is how long a query may run before a spinner says so: a spinner
@@ -29,7 +31,7 @@ type query func(context.Context) (tea.Msg, error)
 type loader struct {
 	ctx     context.Context // the program's
 	work    *work
-	answers map[request]tea.Msg
+	answers map[request]known
 
 	generation int
 	cancel     context.CancelFunc // of the query under way; nil when there is none
@@ -37,12 +39,18 @@ type loader struct {
 	spinner    spinner.Model
 }
 
+// known is an answer, and what was asked of the store for it.
+type known struct {
+	answer     tea.Msg
+	statements []queries.Statement
+}
+
 // answeredMsg brings what a query returned.
 type answeredMsg struct {
 	generation int
 	request    request
-	answer     tea.Msg
-	err        error
+	known
+	err error
 }
 
 // patienceEndedMsg says that the query of a generation had its time.
@@ -52,7 +60,7 @@ type patienceEndedMsg struct{ generation int }
 type panickedMsg struct{ what string }
 
 func newLoader(ctx context.Context, w *work, ascii bool) loader {
-	l := loader{ctx: ctx, work: w, answers: map[request]tea.Msg{}, spinner: spinner.New(spinner.WithSpinner(spinner.MiniDot))}
+	l := loader{ctx: ctx, work: w, answers: map[request]known{}, spinner: spinner.New(spinner.WithSpinner(spinner.MiniDot))}
 	if ascii {
 		l.spinner.Spinner = spinner.Line
 	}
@@ -61,7 +69,7 @@ func newLoader(ctx context.Context, w *work, ascii bool) loader {
 
 // ask returns the answer if it is known already, or else the command that
 // finds it. Either way the query under way, if any, is cancelled.
-func (l *loader) ask(r request, run query) (tea.Msg, tea.Cmd) {
+func (l *loader) ask(r request, run query) (known, tea.Cmd) {
 	l.stop()
 	if answer, ok := l.answers[r]; ok {
 		return answer, nil
@@ -69,11 +77,12 @@ func (l *loader) ask(r request, run query) (tea.Msg, tea.Cmd) {
 	ctx, cancel := context.WithCancel(l.ctx)
 	l.cancel = cancel
 	generation := l.generation
-	return nil, tea.Batch(
+	return known{}, tea.Batch(
 		l.work.do(func() tea.Msg {
 			defer cancel()
+			ctx, trace := queries.Traced(ctx)
 			answer, err := run(ctx)
-			return answeredMsg{generation, r, answer, err}
+			return answeredMsg{generation, r, known{answer, trace.Statements()}, err}
 		}),
 		tea.Tick(patience, func(time.Time) tea.Msg { return patienceEndedMsg{generation} }),
 	)
@@ -102,7 +111,7 @@ func (l *loader) accept(m answeredMsg) bool {
 	}
 	l.stop()
 	if m.err == nil {
-		l.answers[m.request] = m.answer
+		l.answers[m.request] = m.known
 	}
 	return true
 }

@@ -67,10 +67,16 @@ func (a *app) do(x action) tea.Cmd {
 			return nil
 		}
 		return a.show(a.from)
+	case drill:
+		if a.pages[a.shown].Name() == sqlName {
+			return a.showStatements()
+		}
 	case copyCell:
 		return a.copy(a.pages[a.shown].Cell())
 	case copyTable:
 		return a.copyTable()
+	case showSQL:
+		return a.showStatements()
 	case showViews:
 		p, cmd := newViewsPrompt(a)
 		a.over = p
@@ -94,6 +100,9 @@ func (a *app) refusal(x action) string {
 		return a.words.Say("The data could not be opened. %s quits.", a.keyOf(quit))
 	}
 	if x >= goFirst {
+		if a.guarded() && slices.Contains(analysts, a.pages[x-goFirst].Name()) {
+			return a.words.Say("SQL and single customers are for analysts: this session is guarded.")
+		}
 		if a.shown == int(x-goFirst) {
 			return a.words.Say("This screen is shown already.")
 		}
@@ -123,11 +132,20 @@ func (a *app) refusal(x action) string {
 		}
 		return ""
 	}
+	if p.Name() == sqlName && (x == showSQL || x == drill) {
+		return ""
+	}
 	switch {
 	case p.err != nil:
 		return a.words.Say("There is no answer here. %s asks again.", a.keyOf(retry))
 	case !p.answered:
 		return a.words.Say("The answer is not there yet.")
+	}
+	if x == showSQL {
+		if len(p.statements) == 0 {
+			return a.words.Say("Nothing was asked of the store for this.")
+		}
+		return ""
 	}
 	if x == exportPanel {
 		if sheets, _ := p.Sheets(); len(sheets) == 0 {

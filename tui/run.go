@@ -24,6 +24,8 @@ type Questions interface {
 	Segments(context.Context, queries.Filter, queries.Choice) (queries.Segments, error)
 	Engagement(context.Context, queries.Filter, queries.Choice) (queries.Engagement, error)
 	Data(context.Context) (queries.Data, error)
+	Run(ctx context.Context, statement string) (queries.Rows, error)
+	StoredTables(context.Context) ([]queries.StoredTable, error)
 }
 
 // Progress is how far the opening of the data has come.

@@ -69,8 +69,9 @@ type target struct {
 // A page is a screen and what is known of its answer.
 type page struct {
 	screen
-	answered bool           // an answer is on it
-	filter   queries.Filter // that it answers
-	choice   queries.Choice // that it answers
-	err      error          // why there is no answer to the present filter
+	answered   bool                // an answer is on it
+	filter     queries.Filter      // that it answers
+	choice     queries.Choice      // that it answers
+	statements []queries.Statement // that found it
+	err        error               // why there is no answer to the present filter
 }

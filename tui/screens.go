@@ -20,6 +20,7 @@ var places = []struct {
 	{"engagement", words.Key("Engagement"), func(l *look) screen { return newBoard(l, engagementSubject) }},
 	{"consent", words.Key("Consent"), func(l *look) screen { return newBoard(l, consentSubject) }},
 	{"data", words.Key("Data"), func(l *look) screen { return newBoard(l, dataSubject) }},
+	{sqlName, words.Key("SQL"), func(l *look) screen { return newBoard(l, sqlSubject) }},
 }
 
 // Screens lists the names that Config.Screen knows.
@@ -72,3 +73,21 @@ var consentSubject = subject{
 		return answered{panels: func(l *look) []panel.Panel { return panel.Consent(l.words, answer) }, choice: answer.Choice, choices: answer.Choices}, err
 	},
 }
+
+const sqlName = "sql"
+
+// sqlSubject is what a person's own statement returns.
+var sqlSubject = subject{
+	name: sqlName, title: words.Key("SQL"),
+	ask: func(ctx context.Context, q Questions, _ queries.Filter, c queries.Choice) (answered, error) {
+		var answer queries.Rows
+		var err error
+		if c.Statement != "" {
+			answer, err = q.Run(ctx, c.Statement)
+		}
+		return answered{panels: func(l *look) []panel.Panel { return panel.Rows(l.words, answer) }, choice: c}, err
+	},
+}
+
+// analysts are the screens that show single people and few of them.
+var analysts = []string{sqlName}

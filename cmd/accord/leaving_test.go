@@ -137,6 +137,10 @@ func (f faulty) Segments(context.Context, queries.Filter, queries.Choice) (queri
 
 func (f faulty) Data(context.Context) (queries.Data, error) { return queries.Data{}, nil }
 
+func (f faulty) Run(context.Context, string) (queries.Rows, error) { return queries.Rows{}, nil }
+
+func (f faulty) StoredTables(context.Context) ([]queries.StoredTable, error) { return nil, nil }
+
 // faulty is data that panics in one place.
 type faulty string
 

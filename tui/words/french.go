@@ -20,6 +20,7 @@ var frenchTables = []map[string]string{
 	frenchSegments,
 	frenchFilters,
 	frenchExports,
+	frenchSQL,
 }
 
 var frenchFigures = map[string]string{

@@ -33,5 +33,9 @@ func (p *Printer) Failure(err error) (title, why string) {
 	case errors.As(err, &mistake):
 		return p.Say("The filter cannot be used"), p.FilterMistake(mistake)
 	}
+	var statement *queries.RefusedStatementError
+	if errors.As(err, &statement) {
+		return p.Say("The question could not be answered"), p.Translate(string(statement.Why), statement.Of...)
+	}
 	return p.Say("The question could not be answered"), err.Error()
 }

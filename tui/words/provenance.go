@@ -65,6 +65,17 @@ func (p *Printer) Footer(f queries.Filter, v queries.Provenance, source string) 
 	return lines
 }
 
+// AnalystFooter is Footer where nothing is withheld: where SQL shows figures, it
+// takes the place of the filter, which does not apply.
+func (p *Printer) AnalystFooter(f queries.Filter, c queries.Choice, v queries.Provenance, source string) []string {
+	v.MinCell = 1
+	lines := p.Footer(f, v, source)
+	if c.Statement != "" {
+		lines[0] = "SQL: " + c.Statement
+	}
+	return append(lines, p.Say("Figures about few people are not withheld here."))
+}
+
 // Customers writes a number of customers: "20,000 customers".
 func (p *Printer) Customers(n int64) string {
 	return p.Plural(n, "%s customer", "%s customers", p.Int(n))
