@@ -36,8 +36,12 @@ type ConsentGroup struct {
 	Name   string          `json:"name"`             // "" = all the values that are not named
 	Others int             `json:"others,omitempty"` // how many those are
 	Points []ConsentPoint  `json:"points"`           // by day; empty = see Missing
-	Change Figure[float64] `json:"change"`           // of the share from the first point to the last
-	Why    Reason          `json:"missing,omitempty"`
+	Change Figure[float64] `json:"change"`           // of the share from the first point, or the day compared with, to the last
+	// Interval is Change with Newcombe's interval, as of two groups apart: too
+	// wide rather than too narrow.
+	Interval Figure[Estimate] `json:"change_interval"`
+	Before   Date             `json:"before"` // the day compared with
+	Why      Reason           `json:"missing,omitempty"`
 }
 
 // A ConsentPoint is the state at the end of a day: opted in (expressly) and

@@ -63,7 +63,8 @@ func (d *Dataset) Consent(ctx context.Context, f Filter, c Choice) (Consent, err
 		for _, purpose := range d.purposes {
 			if f.Purpose == "" || purpose == f.Purpose {
 				t := r.tally(purpose)
-				out.Over = append(out.Over, d.policy.group(t, d.policy.calm(all, []tally{t}), out.Since, out.Until))
+				calm := d.policy.calm(all, []tally{t})
+				out.Over = append(out.Over, d.policy.against(d.policy.group(t, calm, out.Since, out.Until), t, calm, f, out.Until))
 			}
 		}
 		slices.SortStableFunc(out.Over, byShare)
@@ -75,7 +76,7 @@ func (d *Dataset) Consent(ctx context.Context, f Filter, c Choice) (Consent, err
 		out.Over = d.policy.overChannels(channels, whole, days, out.Since, out.Until)
 	default:
 		for _, t := range grouped.tallies {
-			out.Over = append(out.Over, d.policy.group(t, grouped.days, out.Since, out.Until))
+			out.Over = append(out.Over, d.policy.against(d.policy.group(t, grouped.days, out.Since, out.Until), t, grouped.days, f, out.Until))
 		}
 	}
 	if len(out.Over) == 0 {

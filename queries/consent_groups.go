@@ -71,7 +71,7 @@ func (p policy) steady(days []Date, t tally) []Date {
 
 // group is a tally as the answer has it: its state on the days of the period.
 func (p policy) group(t tally, days []Date, since, until Date) ConsentGroup {
-	g := ConsentGroup{Name: t.name, Others: t.others, Points: []ConsentPoint{}, Change: Missing[float64](NothingInPeriod)}
+	g := ConsentGroup{Name: t.name, Others: t.others, Points: []ConsentPoint{}, Change: Missing[float64](NothingInPeriod), Interval: Missing[Estimate](NothingInPeriod)}
 	steady := p.steady(days, t)
 	for _, day := range days {
 		opted, valid, known := t.express.stock(day), t.valid.stock(day), t.known.stock(day)
@@ -86,12 +86,33 @@ func (p policy) group(t tally, days []Date, since, until Date) ConsentGroup {
 	}
 	switch n := len(g.Points); {
 	case n > 1:
-		g.Change = changeOf(g.Points[n-1].Rate, g.Points[0].Rate)
+		g.compare(g.Points[0].At, g.Points[0].Rate)
 	case len(days) == 0:
 		g.Why = SmallCell
 	case n == 0:
 		g.Why = NothingInPeriod
 	}
+	return g
+}
+
+// compare sets the change of the last point from a rate of an earlier day.
+func (g *ConsentGroup) compare(day Date, before Rate) {
+	now := g.Points[len(g.Points)-1].Rate
+	g.Before, g.Change, g.Interval = day, changeOf(now, before), intervalOf(now, before)
+}
+
+// against compares a group with the day that the filter asks to compare with, if
+// the group can be shown on one up to it.
+func (p policy) against(g ConsentGroup, t tally, days []Date, f Filter, until Date) ConsentGroup {
+	if f.Versus != VersusPrevious && f.Versus != VersusYear || len(g.Points) == 0 {
+		return g
+	}
+	day := lastOn(days, compared(f, until))
+	if day == "" {
+		g.Before, g.Change, g.Interval = "", Missing[float64](NothingInPeriod), Missing[Estimate](NothingInPeriod)
+		return g
+	}
+	g.compare(day, p.rate(t.express.stock(day), t.known.stock(day)))
 	return g
 }
 

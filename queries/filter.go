@@ -48,10 +48,11 @@ const (
 	VersusNothing  Versus = ""
 	VersusPrevious Versus = "previous" // the period of the same length just before
 	VersusYear     Versus = "year"     // the same days a year before
+	VersusRest     Versus = "rest"     // the customers that the filter's terms leave out, on the same day
 )
 
 // Comparisons lists what a filter can compare with.
-var Comparisons = []Versus{VersusPrevious, VersusYear}
+var Comparisons = []Versus{VersusPrevious, VersusYear, VersusRest}
 
 // A Filter picks who and when an answer is about. The zero Filter picks
 // everyone, always. It is a plain value; String is its canonical form, which
@@ -164,6 +165,13 @@ func parseFilter(text string) (Filter, []placed, error) {
 	}
 	if f.Since != "" && f.Until != "" && f.Since > f.Until {
 		return Filter{}, nil, p.fail(spot{column: 1}, endsBeforeItBegins, f.Until, f.Since)
+	}
+	if f.Versus == VersusRest && len(f.Terms) == 0 {
+		for _, t := range said {
+			if t.name.keyword && t.name.word == "vs" {
+				return Filter{}, nil, p.fail(t.values[0].spot, nothingLeftOut)
+			}
+		}
 	}
 	slices.SortFunc(f.Terms, compareTerms)
 	return f, said, nil

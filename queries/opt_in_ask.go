@@ -5,6 +5,8 @@ import (
 	"context"
 	"database/sql"
 	"slices"
+
+	"accord/queries/stats"
 )
 
 // mainPurpose is the purpose that an overview follows where the filter names
@@ -40,6 +42,16 @@ func (d *Dataset) optIn(ctx context.Context, f Filter, picked selection, o *Over
 	if err != nil {
 		return err
 	}
+	var rest register
+	if f.Versus == VersusRest {
+		left, err := d.leftOut(ctx, picked)
+		if err != nil {
+			return err
+		}
+		if rest, err = d.register(ctx, left); err != nil {
+			return err
+		}
+	}
 	until := asOf
 	if f.Until != "" {
 		until = min(f.Until, asOf)
@@ -58,10 +70,16 @@ func (d *Dataset) optIn(ctx context.Context, f Filter, picked selection, o *Over
 			at = lastOn(days, until)
 			known := d.policy.count(stock(r.known, at))
 			few := Rate{Missing[int64](SmallCell), known, Missing[Estimate](SmallCell)}
-			o.OptIn = append(o.OptIn, PurposeRate{Purpose: purpose, At: at, Rate: few, Contactable: few, BeforeRate: noRate(SmallCell), Change: Missing[float64](SmallCell)})
+			o.OptIn = append(o.OptIn, PurposeRate{Purpose: purpose, At: at, Rate: few, Contactable: few, BeforeRate: noRate(SmallCell), Change: Missing[float64](SmallCell), Interval: Missing[Estimate](SmallCell)})
 			continue
 		}
-		o.OptIn = append(o.OptIn, d.policy.purposeRate(purpose, r, at, before))
+		rate := d.policy.purposeRate(purpose, r, at, before)
+		if f.Versus == VersusRest {
+			rate.Before, rate.Rest = "", true
+			rate.BeforeRate = d.policy.rate(stock(rest.express[purpose], at), stock(rest.known, at))
+			rate.compare()
+		}
+		o.OptIn = append(o.OptIn, rate)
 	}
 	slices.SortStableFunc(o.OptIn, func(a, b PurposeRate) int {
 		x, _ := a.Rate.Numerator.Value()
@@ -162,8 +180,28 @@ func (p policy) purposeRate(purpose string, r register, at, before Date) Purpose
 	if before != "" && before < at {
 		out.BeforeRate = p.rate(stock(r.express[purpose], before), stock(r.known, before))
 	}
-	out.Change = changeOf(out.Rate, out.BeforeRate)
+	out.compare()
 	return out
+}
+
+// compare sets the change from the rate compared with.
+func (r *PurposeRate) compare() {
+	r.Change, r.Interval = changeOf(r.Rate, r.BeforeRate), intervalOf(r.Rate, r.BeforeRate)
+}
+
+// intervalOf is the difference of two rates' shares with its interval.
+func intervalOf(now, before Rate) Figure[Estimate] {
+	for _, r := range []Rate{now, before} {
+		if why := r.Estimate.Why(); why != "" {
+			return Missing[Estimate](why)
+		}
+	}
+	of := func(r Rate) stats.Proportion {
+		n, _ := r.Numerator.Value()
+		of, _ := r.Denominator.Value()
+		return stats.Proportion{Successes: n, N: of}
+	}
+	return figureOf(stats.ShareDifference(of(now), of(before), confidence))
 }
 
 // changeOf is the difference of two rates' shares.

@@ -39,6 +39,13 @@ type PurposeRate struct {
 	Before      Date            `json:"before"` // the day compared with
 	BeforeRate  Rate            `json:"opted_in_before"`
 	Change      Figure[float64] `json:"change"` // difference of the two shares, in [-1, 1]
+	// Interval is Change with Newcombe's interval, as of two groups apart: for two
+	// days of the same customers, who mostly stay as they are, it is too wide
+	// rather than too narrow.
+	Interval Figure[Estimate] `json:"change_interval"`
+	// Rest: BeforeRate is not of an earlier day but of the customers whom the
+	// filter leaves out, on the same one.
+	Rest bool `json:"against_rest,omitempty"`
 }
 
 // A Paradox sets what people say beside what they do: the share of respondents

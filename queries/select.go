@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -70,6 +71,26 @@ func (d *Dataset) pick(ctx context.Context, f Filter) (selection, error) {
 		return selection{}, err
 	}
 	return d.pickFrom(ctx, "segments", f)
+}
+
+// leftOut is the segments that a selection leaves out.
+func (d *Dataset) leftOut(ctx context.Context, picked selection) (selection, error) {
+	rest := selection{segments: []int32{}}
+	rows, err := d.query(ctx, "segments", "SELECT segment_id FROM segments ORDER BY segment_id")
+	if err != nil {
+		return rest, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id int32
+		if err := rows.Scan(&id); err != nil {
+			return rest, err
+		}
+		if _, in := slices.BinarySearch(picked.segments, id); !in {
+			rest.segments = append(rest.segments, id)
+		}
+	}
+	return rest, asked(ctx, "segments", rows.Err())
 }
 
 // pickSurvey finds the segments of survey respondents. ok is false where the

@@ -1,6 +1,44 @@
 package tui
 
-import "accord/queries"
+import (
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"accord/queries"
+	"accord/tui/words"
+)
+
+// comparisons say what each comparison is with, in the order in which a key
+// goes through them.
+var comparisons = []struct {
+	versus queries.Versus
+	says   string // a key of package words
+}{
+	{queries.VersusNothing, words.Key("Compared with nothing in particular")},
+	{queries.VersusPrevious, words.Key("Compared with the previous period")},
+	{queries.VersusYear, words.Key("Compared with the same period a year before")},
+	{queries.VersusRest, words.Key("Compared with the customers whom the filter leaves out")},
+}
+
+// compareNext puts the next comparison in force: that with the rest only where
+// there is one.
+func (a *app) compareNext() tea.Cmd {
+	f, next := a.filters.current(), 0
+	for i, c := range comparisons {
+		if c.versus == f.Versus {
+			next = (i + 1) % len(comparisons)
+		}
+	}
+	if comparisons[next].versus == queries.VersusRest && len(f.Terms) == 0 {
+		next = (next + 1) % len(comparisons)
+	}
+	f.Terms = slices.Clone(f.Terms)
+	f.Versus = comparisons[next].versus
+	cmd := a.setFilter(f)
+	a.status = a.words.Translate(comparisons[next].says)
+	return cmd
+}
 
 // filters is the filter in force and those before and after it, for undo and
 // redo. It always holds at least one.

@@ -23,6 +23,7 @@ const (
 	undo
 	redo
 	filterByRow
+	compare
 	sortRows
 	nextPolicy
 	nextDimension
@@ -92,6 +93,7 @@ var bindings = append(screenBindings(), []binding{
 	{back, moving, []string{"esc"}, "esc", "", words.Key("cancel, or back"), words.Key("back")},
 	{editFilter, asking, []string{"/"}, "/", "", words.Key("filter"), words.Key("filter")},
 	{filterByRow, asking, []string{"f"}, "f", "", words.Key("filter by the row"), words.Key("filter by it")},
+	{compare, asking, []string{"c"}, "c", "", words.Key("compare with the previous period, the year before, the rest"), words.Key("compare")},
 	{undo, asking, []string{"u"}, "u", "", words.Key("undo the filter"), words.Key("undo")},
 	{redo, asking, []string{"U"}, "U", "", words.Key("redo the filter"), ""},
 	{retry, asking, []string{"r"}, "r", "", words.Key("ask again"), words.Key("ask again")},
@@ -129,7 +131,7 @@ func screenBindings() []binding {
 
 // footerOrder lists what the footer shows, the most needed first: what does
 // not fit is left out from the end.
-var footerOrder = []action{showHelp, quit, showPalette, back, nextPane, editFilter, drill, filterByRow, nextDimension, nextMetric, nextAcross, nextChannel, sortRows, nextPolicy, toggleTable, undo, copyTable, exportPanel, showViews, showSQL, retry}
+var footerOrder = []action{showHelp, quit, showPalette, back, nextPane, editFilter, drill, filterByRow, compare, nextDimension, nextMetric, nextAcross, nextChannel, sortRows, nextPolicy, toggleTable, undo, copyTable, exportPanel, showViews, showSQL, retry}
 
 // What keys do while an overlay is open, for the footer.
 var (

@@ -257,3 +257,21 @@ func TestCopy(t *testing.T) {
 	press(a, "1", "tab")
 	golden(t, "copy/opt-in.tsv", copied(a, "Y"))
 }
+
+func TestCompare(t *testing.T) {
+	a := openApp(t, richQuestions(), 120, 36)
+	press(a, "c")
+	mustSay(t, screenText(a), "[vs=previous]", "Compared with the previous period")
+	press(a, "c")
+	mustSay(t, screenText(a), "[vs=year]", "the same period a year before")
+	press(a, "c") // there is no rest of everyone
+	mustSay(t, screenText(a), "no filter", "Compared with nothing in particular")
+	press(a, "/")
+	typeText(a, "vs=rest")
+	press(a, "enter")
+	mustSay(t, screenText(a), "vs=rest needs a term", "^^^^")
+	press(a, "esc", "/")
+	typeText(a, "region=QC vs=year")
+	press(a, "enter", "c")
+	mustSay(t, screenText(a), "[region=QC] [vs=rest]", "Compared with the customers whom the filter leaves out")
+}

@@ -184,8 +184,13 @@ func (o *overview) purposeNote(r queries.PurposeRate) string {
 	}
 	p := o.words
 	note := p.Say("%[1]s: %[2]s known on %[3]s.", p.Name(r.Purpose), p.Fraction(r.Rate), p.Date(r.At))
-	if r.Change.Why() == "" && r.Before != "" {
-		note += " " + p.Say("Change since %s.", p.Date(r.Before))
+	change := strings.TrimSpace(p.ChangeFigure(r.Change, r.Interval).String())
+	switch {
+	case r.Change.Why() != "":
+	case r.Rest:
+		note += " " + p.Say("Against the rest, on the same day: %s.", change)
+	case r.Before != "":
+		note += " " + p.Say("Change since %[1]s: %[2]s.", p.Date(r.Before), change)
 	}
 	return note
 }

@@ -50,6 +50,8 @@ func (a *app) do(x action) tea.Cmd {
 	case editFilter:
 		a.over = newFilterPrompt(a.look, a.questions.Vocabulary(), a.provenance.AsOf, a.filters.current(), a.pages[a.shown].err)
 		return nil
+	case compare:
+		return a.compareNext()
 	case undo, redo:
 		n := -1
 		if x == redo {
@@ -109,7 +111,7 @@ func (a *app) refusal(x action) string {
 		return ""
 	}
 	switch x {
-	case editFilter, retry:
+	case editFilter, retry, compare:
 		return ""
 	case showViews:
 		if a.config.Views == "" {

@@ -23,7 +23,7 @@ func over(p *words.Printer, a queries.Consent) Panel {
 	out.Table.Columns = []chart.Column{
 		{Title: p.CutName(a.Choice.By)}, {Title: p.Say("Opted in"), Align: chart.Right}, {Title: p.Say("95 %% interval"), Drop: 3},
 		{Title: p.Say("Customers"), Align: chart.Right, Drop: 2}, {Title: p.Say("Known"), Align: chart.Right, Drop: 2},
-		{Title: p.Say("Contactable"), Align: chart.Right}, {Title: p.Say("Change"), Align: chart.Right}, {Title: p.Say("At"), Drop: 4},
+		{Title: p.Say("Contactable"), Align: chart.Right}, {Title: p.Say("Change"), Align: chart.Right}, {Title: p.Say("95 %% interval"), Drop: 1}, {Title: p.Say("Since"), Drop: 5}, {Title: p.Say("At"), Drop: 4},
 	}
 	var series chart.TimeSeries
 	left := 0
@@ -43,10 +43,13 @@ func over(p *words.Printer, a queries.Consent) Panel {
 			continue
 		}
 		last := g.Points[len(g.Points)-1]
-		share := p.ShareFigure(last.Rate.Estimate)
+		share, change, since := p.ShareFigure(last.Rate.Estimate), p.ChangeFigure(g.Change, g.Interval), ""
+		if g.Before != "" {
+			since = p.Date(g.Before)
+		}
 		out.Table.Rows = append(out.Table.Rows, []chart.Cell{
 			{Text: name}, {Text: share.Value}, {Text: share.Interval, Tone: chart.Muted}, {Text: p.Count(last.Rate.Numerator)}, {Text: p.Count(last.Rate.Denominator)},
-			{Text: p.Count(last.Contactable.Numerator)}, {Text: p.PointsFigure(g.Change)}, {Text: p.Date(last.At), Tone: chart.Muted},
+			{Text: p.Count(last.Contactable.Numerator)}, {Text: change.Value}, {Text: change.Interval, Tone: chart.Muted}, {Text: since, Tone: chart.Muted}, {Text: p.Date(last.At), Tone: chart.Muted},
 		})
 		if len(series.Lines) == linesTogether {
 			left++

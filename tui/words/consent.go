@@ -101,8 +101,12 @@ func (p *Printer) OverHeadline(a queries.Consent) string {
 	e, _ := lastRate(g)
 	last := g.Points[len(g.Points)-1]
 	text := p.Say("%[1]s opted in to %[2]s on %[3]s (%[4]s)", p.ShareSpan(e).String(), p.Name(name), p.Date(last.At), p.Fraction(last.Rate))
-	if change, ok := g.Change.Value(); ok {
-		text = p.Say("%[1]s, %[2]s since %[3]s", text, p.Points(change), p.Date(g.Points[0].At))
+	if _, ok := g.Change.Value(); ok {
+		since := g.Before
+		if since == "" {
+			since = g.Points[0].At
+		}
+		text = p.Say("%[1]s, %[2]s since %[3]s", text, strings.TrimSpace(p.ChangeFigure(g.Change, g.Interval).String()), p.Date(since))
 	}
 	if c, ok := last.Contactable.Estimate.Value(); ok {
 		return p.Say("%[1]s; contactable on another basis: %[2]s.", text, p.Share(c.Value))

@@ -53,6 +53,14 @@ func (p *Printer) DifferenceFigure(m queries.Metric, f queries.Figure[queries.Es
 	return p.spanOf(f, p.PointsSpan)
 }
 
+// ChangeFigure writes a change of a share with its interval, where it has one.
+func (p *Printer) ChangeFigure(change queries.Figure[float64], interval queries.Figure[queries.Estimate]) Span {
+	if e, ok := interval.Value(); ok {
+		return p.PointsSpan(e)
+	}
+	return Span{Value: p.PointsFigure(change)}
+}
+
 // RelativeFigure is ShareFigure for a relative difference.
 func (p *Printer) RelativeFigure(f queries.Figure[queries.Estimate]) Span {
 	return p.spanOf(f, p.RelativeSpan)

@@ -21,6 +21,7 @@ var frenchTables = []map[string]string{
 	frenchFilters,
 	frenchExports,
 	frenchSQL,
+	frenchCompare,
 }
 
 var frenchFigures = map[string]string{

@@ -1,6 +1,8 @@
 package words
 
 import (
+	"strings"
+
 	"math"
 
 	"accord/queries"
@@ -83,8 +85,12 @@ func (p *Printer) OptInHeadline(o queries.Overview, main string) string {
 	}
 	text := p.Say("%[1]s of known customers have opted in to %[2]s (%[3]s, on %[4]s)",
 		p.ShareSpan(e).String(), p.Name(r.Purpose), p.Fraction(r.Rate), p.Date(r.At))
-	if c, ok := r.Change.Value(); ok && r.Before != "" {
-		return p.Say("%[1]s; %[2]s since %[3]s.", text, p.Points(c), p.Date(r.Before))
+	if _, ok := r.Change.Value(); ok && (r.Before != "" || r.Rest) {
+		change := strings.TrimSpace(p.ChangeFigure(r.Change, r.Interval).String())
+		if r.Rest {
+			return p.Say("%[1]s; %[2]s against the rest.", text, change)
+		}
+		return p.Say("%[1]s; %[2]s since %[3]s.", text, change, p.Date(r.Before))
 	}
 	return text + "."
 }
