@@ -21,6 +21,8 @@ type Choice struct {
 	Arm      string `json:"arm,omitempty" toml:"arm,omitempty"`
 	Sort     string `json:"sort,omitempty" toml:"sort,omitempty"`
 	Policy   string `json:"policy,omitempty" toml:"policy,omitempty"`
+	// Of single customers: whose life, by the pseudonym.
+	Customer string `json:"customer,omitempty" toml:"customer,omitempty"`
 	// Of a person's own SQL: what is run.
 	Statement string `json:"statement,omitempty" toml:"statement,omitempty"`
 }
@@ -40,7 +42,7 @@ type Choices struct {
 func (c Choice) String() string {
 	var words []string
 	for _, kv := range [][2]string{{"by", c.By}, {"across", c.Across}, {"measure", c.Measure}, {"channel", c.Channel},
-		{"campaign", c.Campaign}, {"arm", c.Arm}, {"sort", c.Sort}, {"policy", c.Policy}, {"statement", c.Statement}} {
+		{"campaign", c.Campaign}, {"arm", c.Arm}, {"sort", c.Sort}, {"policy", c.Policy}, {"customer", c.Customer}, {"statement", c.Statement}} {
 		if kv[1] != "" {
 			words = append(words, kv[0]+"="+quoteWord(kv[1]))
 		}

@@ -8,13 +8,13 @@ import (
 	"strings"
 )
 
-// A RefusedStatementError says why a statement may not be run.
-type RefusedStatementError struct {
+// A MistakeError says why what was asked for cannot be.
+type MistakeError struct {
 	Why Mistake
 	Of  []any
 }
 
-func (e *RefusedStatementError) Error() string { return fmt.Sprintf(string(e.Why), e.Of...) }
+func (e *MistakeError) Error() string { return fmt.Sprintf(string(e.Why), e.Of...) }
 
 // Why statements are refused.
 const (
@@ -46,7 +46,7 @@ var (
 // that what was looked at is what is run.
 func (d *Dataset) readOnly(ctx context.Context, statement string) (string, error) {
 	if len(statement) > wordsLimit {
-		return "", &RefusedStatementError{Why: tooLong}
+		return "", &MistakeError{Why: tooLong}
 	}
 	var text string
 	if err := d.store.DB.QueryRowContext(ctx, "SELECT CAST(json_serialize_sql(CAST(? AS VARCHAR)) AS VARCHAR)", statement).Scan(&text); err != nil {
@@ -62,9 +62,9 @@ func (d *Dataset) readOnly(ctx context.Context, statement string) (string, error
 	}
 	switch {
 	case tree.Error:
-		return "", &RefusedStatementError{onlySelect, []any{strings.TrimSuffix(tree.Message, "!")}}
+		return "", &MistakeError{onlySelect, []any{strings.TrimSuffix(tree.Message, "!")}}
 	case len(tree.Statements) != 1:
-		return "", &RefusedStatementError{Why: oneStatement}
+		return "", &MistakeError{Why: oneStatement}
 	}
 	tables, err := d.reachable(ctx)
 	if err != nil {
@@ -153,7 +153,7 @@ func (r *reach) declare(x map[string]any) error {
 		e, _ := entry.(map[string]any)
 		name := strings.ToLower(textOf(e, "key"))
 		if r.built[name] || strings.ContainsAny(name, "./\\") {
-			return &RefusedStatementError{badName, []any{name}}
+			return &MistakeError{badName, []any{name}}
 		}
 		r.declared[name] = true
 	}
@@ -169,11 +169,11 @@ func textOf(x map[string]any, key string) string {
 func (r *reach) check(x map[string]any) error {
 	kind := textOf(x, "type")
 	if from, ok := x["from_table"].(map[string]any); ok && !slices.Contains(sources, textOf(from, "type")) {
-		return &RefusedStatementError{noSource, []any{textOf(from, "type")}}
+		return &MistakeError{noSource, []any{textOf(from, "type")}}
 	}
 	switch kind {
 	case "SHOW_REF", "DELIM_GET", "CTE", "BOUND_TABLE_REF", "INVALID":
-		return &RefusedStatementError{noSource, []any{kind}}
+		return &MistakeError{noSource, []any{kind}}
 	case "BASE_TABLE":
 		name, schema, catalog := textOf(x, "table_name"), strings.ToLower(textOf(x, "schema_name")), textOf(x, "catalog_name")
 		known := r.tables[strings.ToLower(name)] || schema == "" && r.declared[strings.ToLower(name)]
@@ -183,17 +183,17 @@ func (r *reach) check(x map[string]any) error {
 					name = before + "." + name
 				}
 			}
-			return &RefusedStatementError{noTable, []any{name}}
+			return &MistakeError{noTable, []any{name}}
 		}
 	case "TABLE_FUNCTION":
 		f, _ := x["function"].(map[string]any)
 		if name := strings.ToLower(textOf(f, "function_name")); !slices.Contains(tableFunctions, name) {
-			return &RefusedStatementError{noFunction, []any{name}}
+			return &MistakeError{noFunction, []any{name}}
 		}
 	}
 	if name := strings.ToLower(textOf(x, "function_name")); name != "" {
 		if slices.Contains(functions, name) || strings.HasPrefix(name, "pg_") || strings.HasPrefix(name, "inet_") || strings.HasPrefix(name, "has_") {
-			return &RefusedStatementError{noFunction, []any{name}}
+			return &MistakeError{noFunction, []any{name}}
 		}
 	}
 	return nil

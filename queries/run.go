@@ -115,7 +115,7 @@ func (d *Dataset) run(ctx context.Context, text string, out *Rows) error {
 // forPeople is what an error of DuckDB says, without the statement around it and
 // without a path.
 func (d *Dataset) forPeople(err error) error {
-	var refused *RefusedStatementError
+	var refused *MistakeError
 	if errors.As(err, &refused) {
 		return err
 	}

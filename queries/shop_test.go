@@ -150,6 +150,9 @@ func (s shop) write(tb testing.TB, dir string) {
 	})
 }
 
+// shopKey makes the pseudonyms of shops.
+var shopKey = load.Key("a key for tests only")
+
 // open loads the shop and opens it for questions.
 func (s shop) open(tb testing.TB, o queries.Options) *queries.Dataset {
 	tb.Helper()
@@ -157,7 +160,7 @@ func (s shop) open(tb testing.TB, o queries.Options) *queries.Dataset {
 	s.write(tb, dir)
 	out := filepath.Join(dir, "shop.duckdb")
 	ctx := context.Background()
-	report, err := load.Load(ctx, load.Options{Sources: []string{dir}, Out: out, Key: load.Key("a key for tests only")})
+	report, err := load.Load(ctx, load.Options{Sources: []string{dir}, Out: out, Key: shopKey})
 	if err != nil {
 		tb.Fatal(err)
 	}

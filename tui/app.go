@@ -31,9 +31,8 @@ type app struct {
 	loader  loader
 	filters filters
 	pages   []*page
-	lift    *board // one of the pages, for drilling
 	shown   int
-	from    int // the page to go back to; -1 for none
+	trail   []View // that were drilled through, to go back to
 
 	over    overlay // nil unless one is open
 	status  string
@@ -54,14 +53,10 @@ func newApp(ctx context.Context, c Config, colorfgbg string) *app {
 		opening: newOpening(),
 		loader:  newLoader(ctx, w, c.ASCII),
 		filters: newFilters(c.Filter),
-		from:    -1,
 		first:   c.First,
 	}
 	for i, place := range places {
 		p := &page{screen: place.make(l)}
-		if place.name == liftName {
-			a.lift, _ = p.screen.(*board)
-		}
 		if place.name == c.Screen {
 			a.shown = i
 			p.SetChoice(c.Choice)
@@ -128,6 +123,8 @@ func (a *app) handle(m tea.Msg) tea.Cmd {
 		a.handleAnswered(m)
 	case tablesListedMsg:
 		m.prompt.tables = m.tables
+	case pseudonymMadeMsg:
+		return a.handlePseudonym(m)
 	case viewsListedMsg, viewReadMsg, viewSavedMsg:
 		return a.handleViewMsg(m)
 	case exportedMsg:
@@ -226,7 +223,7 @@ func (a *app) cancel() {
 
 // show goes to a page.
 func (a *app) show(i int) tea.Cmd {
-	a.shown, a.from = i, -1
+	a.shown, a.trail = i, nil
 	return a.ask()
 }
 

@@ -20,7 +20,7 @@ import (
 func TestFrameIsDrawnBeforeTheDataIsOpen(t *testing.T) {
 	a := startApp(t, richQuestions(), 80, 24)
 	text := screenText(a)
-	mustSay(t, text, "accord", "1 Overview", "Opening the data", "? help", "q quit")
+	mustSay(t, text, "accord", "1 Overview", "2", "Opening the data", "? help", "q quit")
 	if strings.Contains(text, "SYNTHETIC") {
 		t.Error("nothing is known of the data yet")
 	}

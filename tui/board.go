@@ -109,15 +109,6 @@ func (b *board) HandleMsg(m tea.Msg) {
 	b.shown = b.answer.choice
 }
 
-// Open shows a comparison in full, with the next answer.
-func (b *board) Open(t target) {
-	b.choice.Campaign, b.choice.Arm = t.campaign, t.arm
-	if t.metric != "" {
-		b.choice.Measure = string(t.metric)
-	}
-	b.focus = 0
-}
-
 // at is the panel in focus, a blank one before there is an answer.
 func (b *board) at() panel.Panel {
 	if b.focus < len(b.answer.laid) {
@@ -218,7 +209,7 @@ func (b *board) Refusal(x action) string {
 	case x == nextPolicy:
 		return offers(b.answer.choices.Policies, b.words.Say("There is no rule of looking to choose here."))
 	case x == drill:
-		if c.row >= len(p.Opens) || p.Opens[c.row] == (queries.Choice{}) {
+		if b.opens() == (queries.Choice{}) && p.Narrows(c.row) == nil && b.name != liftName {
 			return b.words.Say("There is nothing behind this yet. %s filters by the row.", b.keyOf(filterByRow))
 		}
 	case x == filterByRow:
@@ -255,8 +246,16 @@ func (b *board) HandleKey(x action) reply {
 	case filterByRow:
 		return reply{narrow: b.at().Narrows(c.row)}
 	case drill:
+		opens := b.opens()
+		if opens == (queries.Choice{}) {
+			return reply{deeper: true, narrow: b.at().Narrows(c.row)}
+		}
 		b.settle()
-		b.choice.Campaign, b.choice.Arm = b.at().Opens[c.row].Campaign, b.at().Opens[c.row].Arm
+		if opens.Customer != "" {
+			b.choice.Customer, b.focus = opens.Customer, timelinePanel
+			return reply{ask: true}
+		}
+		b.choice.Campaign, b.choice.Arm = opens.Campaign, opens.Arm
 		b.focus = (b.focus + 1) % n
 		return reply{ask: true}
 	case nextPolicy:
@@ -273,6 +272,17 @@ func (b *board) HandleKey(x action) reply {
 		return b.move(x)
 	}
 	return reply{}
+}
+
+// timelinePanel is the place of a customer's timeline among the panels.
+const timelinePanel = 2
+
+// opens is what the row under the cursor opens, the zero Choice for nothing.
+func (b *board) opens() queries.Choice {
+	if row := b.cursors[b.focus].row; row < len(b.at().Opens) {
+		return b.at().Opens[row]
+	}
+	return queries.Choice{}
 }
 
 // choose goes to the next of what there is to choose from, or the one before.

@@ -64,6 +64,8 @@ func (q fakeQuestions) Run(_ context.Context, statement string) (queries.Rows, e
 	return queries.Rows{Statement: statement, Columns: []string{"region", "n"}, Cells: [][]string{{"QC", "5"}, {"ON", "1234"}, {"NULL", "NULL"}}}, nil
 }
 
+func (q fakeQuestions) KeyCheck() string { return "check" }
+
 func (q fakeQuestions) StoredTables(context.Context) ([]queries.StoredTable, error) {
 	return []queries.StoredTable{{Name: "customers", Columns: []string{"customer", "pseudonym", "segment"}}, {Name: "segments", Columns: []string{"segment_id", "people", "Region"}}}, nil
 }

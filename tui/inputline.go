@@ -16,7 +16,8 @@ import (
 // cell whatever the text holds.
 type inputLine struct {
 	textinput.Model
-	sign string // before the text
+	sign   string // before the text
+	hidden bool   // the text is not shown
 }
 
 // newInputLine begins with a text, ready to write on.
@@ -56,7 +57,15 @@ func (l *inputLine) replace(start, end int, text string) {
 // head is the text before a position, as drawn.
 func (l *inputLine) head(position int) string {
 	runes := []rune(l.Value())
-	return chart.Clean(string(runes[:max(min(position, len(runes)), 0)]))
+	return l.shown(string(runes[:max(min(position, len(runes)), 0)]))
+}
+
+// shown is a text as it is drawn.
+func (l *inputLine) shown(text string) string {
+	if l.hidden {
+		return strings.Repeat("*", len([]rune(text)))
+	}
+	return chart.Clean(text)
 }
 
 // window is the room for the text and the cells of it that are out of sight on
@@ -75,6 +84,6 @@ func (l *inputLine) cell(position, width int) int {
 // draw draws the line.
 func (l *inputLine) draw(k *look, width int) string {
 	room, hidden := l.window(width)
-	text := ansi.Cut(chart.Clean(l.Value()), hidden, hidden+room)
+	text := ansi.Cut(l.shown(l.Value()), hidden, hidden+room)
 	return strings.Repeat(" ", margin) + k.paint(chart.Accent, l.sign) + k.paint(chart.Text, text)
 }

@@ -23,6 +23,7 @@ const (
 	undo
 	redo
 	filterByRow
+	findCustomer
 	compare
 	sortRows
 	nextPolicy
@@ -94,6 +95,7 @@ var bindings = append(screenBindings(), []binding{
 	{editFilter, asking, []string{"/"}, "/", "", words.Key("filter"), words.Key("filter")},
 	{filterByRow, asking, []string{"f"}, "f", "", words.Key("filter by the row"), words.Key("filter by it")},
 	{compare, asking, []string{"c"}, "c", "", words.Key("compare with the previous period, the year before, the rest"), words.Key("compare")},
+	{findCustomer, asking, []string{"i"}, "i", "", words.Key("find a customer by your identifier"), words.Key("find a customer")},
 	{undo, asking, []string{"u"}, "u", "", words.Key("undo the filter"), words.Key("undo")},
 	{redo, asking, []string{"U"}, "U", "", words.Key("redo the filter"), ""},
 	{retry, asking, []string{"r"}, "r", "", words.Key("ask again"), words.Key("ask again")},

@@ -68,11 +68,17 @@ func (a *app) do(x action) tea.Cmd {
 			a.cancel()
 			return nil
 		}
-		return a.show(a.from)
+		v := a.trail[len(a.trail)-1]
+		a.trail = a.trail[:len(a.trail)-1]
+		return a.bring(v)
 	case drill:
 		if a.pages[a.shown].Name() == sqlName {
 			return a.showStatements()
 		}
+		return a.drill()
+	case findCustomer:
+		a.over = newFindPrompt(a.look)
+		return nil
 	case copyCell:
 		return a.copy(a.pages[a.shown].Cell())
 	case copyTable:
@@ -113,6 +119,14 @@ func (a *app) refusal(x action) string {
 	switch x {
 	case editFilter, retry, compare:
 		return ""
+	case findCustomer:
+		if a.guarded() {
+			return a.words.Say("SQL and single customers are for analysts: this session is guarded.")
+		}
+		if a.config.Pseudonym == nil {
+			return a.words.Say("There is no key to find a customer with.")
+		}
+		return ""
 	case showViews:
 		if a.config.Views == "" {
 			return a.words.Say("There is no folder for views on this system.")
@@ -129,7 +143,7 @@ func (a *app) refusal(x action) string {
 		}
 		return ""
 	case back:
-		if !a.loader.running() && a.from < 0 {
+		if !a.loader.running() && len(a.trail) == 0 {
 			return a.words.Say("There is nothing to cancel and no screen to go back to.")
 		}
 		return ""
@@ -166,16 +180,8 @@ func (a *app) follow(r reply) tea.Cmd {
 		return a.ask()
 	case r.narrow != nil:
 		return a.setFilter(a.filters.current().Narrowed(*r.narrow))
-	case r.target == nil:
-		return nil
 	}
-	from := a.shown
-	a.lift.Open(*r.target)
-	cmd := a.show(slices.Index(Screens(), liftName))
-	if from != a.shown {
-		a.from = from
-	}
-	return cmd
+	return nil
 }
 
 // handleMouse follows a click (wheel 0) or a turn of the wheel.

@@ -26,6 +26,8 @@ type Questions interface {
 	Data(context.Context) (queries.Data, error)
 	Run(ctx context.Context, statement string) (queries.Rows, error)
 	StoredTables(context.Context) ([]queries.StoredTable, error)
+	People(context.Context, queries.Filter, queries.Choice) (queries.People, error)
+	KeyCheck() string
 }
 
 // Progress is how far the opening of the data has come.
@@ -48,10 +50,14 @@ type Config struct {
 	Filter  queries.Filter
 	Screen  string         // to start on, one of Screens
 	Choice  queries.Choice // that the screen starts with
-	Views   string         // the folder of saved views; "" = there is none
-	View    *View          // to start with, in place of Screen, Filter and Choice; nil = none
-	Source  string         // the name of what is opened, without its folders; "" = the sample
-	Mouse   bool           // follow wheel and clicks, at the cost of the terminal's own selection
+	// Pseudonym makes the pseudonym of an original identifier and reports whether
+	// it was made with the key that the data was loaded with, of which check
+	// tells. It may read files. nil = there is no key.
+	Pseudonym func(id, check string) (pseudonym string, known bool, err error)
+	Views     string // the folder of saved views; "" = there is none
+	View      *View  // to start with, in place of Screen, Filter and Choice; nil = none
+	Source    string // the name of what is opened, without its folders; "" = the sample
+	Mouse     bool   // follow wheel and clicks, at the cost of the terminal's own selection
 }
 
 // farewell is how long the end waits for commands that were told to stop.

@@ -55,6 +55,7 @@ type screen interface {
 type reply struct {
 	say    string          // for the status line
 	target *target         // to open on the Lift screen
+	deeper bool            // to what the row under the cursor is made of; narrow says which
 	ask    bool            // the choice has changed: ask again
 	narrow *queries.Filter // what to narrow the filter by
 }

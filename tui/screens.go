@@ -20,6 +20,7 @@ var places = []struct {
 	{"engagement", words.Key("Engagement"), func(l *look) screen { return newBoard(l, engagementSubject) }},
 	{"consent", words.Key("Consent"), func(l *look) screen { return newBoard(l, consentSubject) }},
 	{"data", words.Key("Data"), func(l *look) screen { return newBoard(l, dataSubject) }},
+	{peopleName, words.Key("Customers"), func(l *look) screen { return newBoard(l, peopleSubject) }},
 	{sqlName, words.Key("SQL"), func(l *look) screen { return newBoard(l, sqlSubject) }},
 }
 
@@ -89,5 +90,17 @@ var sqlSubject = subject{
 	},
 }
 
+const peopleName = "people"
+
+// peopleSubject is single customers, and the life of one.
+var peopleSubject = subject{
+	name: peopleName, title: words.Key("Customers"),
+	ask: func(ctx context.Context, q Questions, f queries.Filter, c queries.Choice) (answered, error) {
+		answer, err := q.People(ctx, f, c)
+		dimensions := q.Vocabulary().Dimensions
+		return answered{panels: func(l *look) []panel.Panel { return panel.People(l.words, dimensions, answer) }, choice: answer.Choice}, err
+	},
+}
+
 // analysts are the screens that show single people and few of them.
-var analysts = []string{sqlName}
+var analysts = []string{peopleName, sqlName}

@@ -32,7 +32,7 @@ func TestViewsComeBack(t *testing.T) {
 		name := fmt.Sprintf("Jour %d-é", i)
 		a := openApp(t, richQuestions(), 120, 36, folder)
 		press(a, keys...)
-		a.status = ""
+		a.status, a.trail = "", nil
 		want := screenText(a)
 		press(a, "v")
 		typeText(a, name)

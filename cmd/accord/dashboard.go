@@ -87,7 +87,7 @@ func showDashboard(ctx context.Context, args []string, o viewOptions, saved *tui
 				progress(tui.Progress{Stage: string(p.Stage), Done: p.Done})
 			})
 		},
-		Printer: v.printer, Keymap: keymap, First: welcomes(), Theme: theme, ASCII: v.printer.ASCII, Filter: v.filter, Screen: screen, Choice: v.choice, Source: sourceName(v.source), Views: viewsFolder(), View: saved, Mouse: mouse,
+		Printer: v.printer, Keymap: keymap, First: welcomes(), Theme: theme, ASCII: v.printer.ASCII, Filter: v.filter, Screen: screen, Choice: v.choice, Source: sourceName(v.source), Pseudonym: pseudonyms(v.source), Views: viewsFolder(), View: saved, Mouse: mouse,
 	})
 	select {
 	case <-ctx.Done():

@@ -139,6 +139,12 @@ func (f faulty) Data(context.Context) (queries.Data, error) { return queries.Dat
 
 func (f faulty) Run(context.Context, string) (queries.Rows, error) { return queries.Rows{}, nil }
 
+func (f faulty) People(context.Context, queries.Filter, queries.Choice) (queries.People, error) {
+	return queries.People{}, nil
+}
+
+func (f faulty) KeyCheck() string { return "" }
+
 func (f faulty) StoredTables(context.Context) ([]queries.StoredTable, error) { return nil, nil }
 
 // faulty is data that panics in one place.

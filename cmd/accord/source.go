@@ -37,6 +37,21 @@ func openSource(ctx context.Context, source string, o queries.Options, progress 
 	return openLoaded(ctx, load.Options{Sources: []string{source}, Key: key, BuiltBy: version, Progress: progress}, o)
 }
 
+// pseudonyms makes pseudonyms with the key that goes with a source, and tells
+// whether that is the key of the data.
+func pseudonyms(source string) func(id, check string) (string, bool, error) {
+	return func(id, check string) (string, bool, error) {
+		key := load.SampleKey
+		if source != "" {
+			var err error
+			if key, err = load.UserKey(); err != nil {
+				return "", false, err
+			}
+		}
+		return key.Pseudonym(id), key.Made(check), nil
+	}
+}
+
 // sourceName is what a source is called in exports: its name without its
 // folders, which are nobody else's concern.
 func sourceName(source string) string {

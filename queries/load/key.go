@@ -79,6 +79,18 @@ func newKey(path string) (Key, error) {
 	return Key(key), nil
 }
 
+// Pseudonym is what a store has in place of an original identifier.
+func (k Key) Pseudonym(id string) string {
+	mac := hmac.New(sha256.New, k)
+	mac.Write([]byte(strings.Trim(id, " "))) // as the loader does
+	h := hex.EncodeToString(mac.Sum(nil)[:16])
+	return h[:8] + "-" + h[8:12] + "-" + h[12:16] + "-" + h[16:20] + "-" + h[20:]
+}
+
+// Made reports whether the pseudonyms of a store with that check value were made
+// with the key.
+func (k Key) Made(check string) bool { return k.check() == check }
+
 // check is a value that tells keys apart and gives none away.
 func (k Key) check() string {
 	mac := hmac.New(sha256.New, k)

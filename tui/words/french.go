@@ -22,6 +22,7 @@ var frenchTables = []map[string]string{
 	frenchExports,
 	frenchSQL,
 	frenchCompare,
+	frenchPeople,
 }
 
 var frenchFigures = map[string]string{

@@ -33,7 +33,7 @@ func (p *Printer) Failure(err error) (title, why string) {
 	case errors.As(err, &mistake):
 		return p.Say("The filter cannot be used"), p.FilterMistake(mistake)
 	}
-	var statement *queries.RefusedStatementError
+	var statement *queries.MistakeError
 	if errors.As(err, &statement) {
 		return p.Say("The question could not be answered"), p.Translate(string(statement.Why), statement.Of...)
 	}
