@@ -28,6 +28,14 @@ type board struct {
 	orders        []int     // of the rows, by panel
 	drawn         []content // for the mouse
 	noted         bool      // the notes of the panel in focus are in view
+	next          *coming   // where the next answer puts focus and cursors; nil = where they are
+}
+
+// coming is a focus and cursors to come with an answer: before it, they would
+// point into another.
+type coming struct {
+	focus int
+	at    []Place // nil = where they are
 }
 
 // A subject is what a board shows. ask answers the question; lay lays an answer
@@ -81,7 +89,7 @@ func (b *board) Ask(q Questions, f queries.Filter) query {
 func (b *board) Choice() queries.Choice { return b.choice }
 
 // SetChoice implements screen.
-func (b *board) SetChoice(c queries.Choice) { b.choice = c }
+func (b *board) SetChoice(c queries.Choice) { b.choice, b.next = c, nil }
 
 // HandleMsg implements screen.
 func (b *board) HandleMsg(m tea.Msg) {
@@ -92,6 +100,17 @@ func (b *board) HandleMsg(m tea.Msg) {
 	b.answer, b.there = msg.answer, true
 	b.answer.laid = b.answer.panels(b.look)
 	panels := b.answer.laid
+	if b.next != nil {
+		b.focus = b.next.focus
+		if b.next.at != nil {
+			b.cursors, b.orders = nil, nil
+			for _, p := range b.next.at {
+				b.cursors, b.orders = append(b.cursors, cursor{p.Row, p.Column, p.Table}), append(b.orders, p.Order)
+			}
+			b.shown = b.answer.choice // so that the cursors stay there
+		}
+		b.next = nil
+	}
 	b.cursors = append(b.cursors, make([]cursor, max(len(panels)-len(b.cursors), 0))...)
 	b.orders = append(b.orders, make([]int, max(len(panels)-len(b.orders), 0))...)
 	for i, p := range panels {
@@ -252,7 +271,7 @@ func (b *board) HandleKey(x action) reply {
 		}
 		b.settle()
 		if opens.Customer != "" {
-			b.choice.Customer, b.focus = opens.Customer, timelinePanel
+			b.choice.Customer, b.next = opens.Customer, &coming{focus: timelinePanel}
 			return reply{ask: true}
 		}
 		b.choice.Campaign, b.choice.Arm = opens.Campaign, opens.Arm
@@ -377,12 +396,8 @@ func (b *board) Places() (focus int, places []Place) {
 }
 
 // SetPlaces implements screen.
-func (b *board) SetPlaces(focus int, places []Place) {
-	b.focus, b.cursors, b.orders = max(min(focus, len(places)-1), 0), nil, nil
-	for _, p := range places {
-		b.cursors, b.orders = append(b.cursors, cursor{p.Row, p.Column, p.Table}), append(b.orders, p.Order)
-	}
-	b.shown = b.choice // so that the answer leaves the cursors where they are
+func (b *board) SetPlaces(focus int, at []Place) {
+	b.next = &coming{focus, at}
 }
 
 // Sheets implements screen.

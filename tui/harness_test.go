@@ -90,6 +90,16 @@ func press(a *app, keys ...string) {
 	}
 }
 
+// pressPatiently is press, which also draws what is on screen before the answer
+// comes.
+func pressPatiently(a *app, keys ...string) {
+	for _, k := range keys {
+		_, cmd := a.Update(keyPress(k))
+		a.View()
+		settle(a, cmd)
+	}
+}
+
 // typeText types a text rune by rune.
 func typeText(a *app, text string) {
 	for _, r := range text {

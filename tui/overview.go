@@ -20,7 +20,7 @@ type overview struct {
 	width, height int
 	answer        queries.Overview
 	answered      bool
-	placed        bool // the cursors were put where they are
+	next          *coming // where the next answer puts focus and cursors; nil = where they are
 	focus         int
 	cursors       [overviewPaneCount]cursor
 	tables        [overviewPaneCount]chart.Table // of the answer: what t shows and Y copies
@@ -56,10 +56,18 @@ func (o *overview) HandleMsg(m tea.Msg) {
 	if !ok {
 		return
 	}
-	first := !o.answered && !o.placed
+	first := !o.answered && o.next == nil
 	o.answer, o.answered = answered.answer, true
 	for i, x := range panel.Overview(o.words, o.answer) {
 		o.tables[i], o.mains[i] = x.Table, x.Main
+	}
+	if o.next != nil {
+		o.focus = max(min(o.next.focus, overviewPaneCount-1), 0)
+		for i := range min(len(o.next.at), overviewPaneCount) {
+			p := o.next.at[i]
+			o.cursors[i] = cursor{p.Row, p.Column, p.Table}
+		}
+		o.next = nil
 	}
 	for i, t := range o.tables {
 		o.cursors[i].clamp(len(t.Rows), len(t.Columns))
@@ -73,7 +81,7 @@ func (o *overview) HandleMsg(m tea.Msg) {
 func (o *overview) Choice() queries.Choice { return queries.Choice{} }
 
 // SetChoice implements screen.
-func (o *overview) SetChoice(queries.Choice) {}
+func (o *overview) SetChoice(queries.Choice) { o.next = nil }
 
 func (o *overview) SetSize(width, height int) { o.width, o.height = width, height }
 
@@ -246,11 +254,8 @@ func (o *overview) Places() (focus int, places []Place) {
 }
 
 // SetPlaces implements screen.
-func (o *overview) SetPlaces(focus int, places []Place) {
-	o.focus, o.placed = max(min(focus, overviewPaneCount-1), 0), true
-	for i := range min(len(places), overviewPaneCount) {
-		o.cursors[i] = cursor{places[i].Row, places[i].Column, places[i].Table}
-	}
+func (o *overview) SetPlaces(focus int, at []Place) {
+	o.next = &coming{focus, at}
 }
 
 // Sheets implements screen.

@@ -31,19 +31,19 @@ func TestViewsComeBack(t *testing.T) {
 	for i, keys := range journeys {
 		name := fmt.Sprintf("Jour %d-é", i)
 		a := openApp(t, richQuestions(), 120, 36, folder)
-		press(a, keys...)
+		pressPatiently(a, keys...)
 		a.status, a.trail = "", nil
 		want := screenText(a)
-		press(a, "v")
+		pressPatiently(a, "v")
 		typeText(a, name)
-		press(a, "enter")
+		pressPatiently(a, "enter")
 		mustSay(t, screenText(a), "Saved as "+name)
-		press(a, "1", "tab", "tab", "t", "2", "tab", "m", "3", "g", "4", "tab", "/")
+		pressPatiently(a, "1", "tab", "tab", "t", "2", "tab", "m", "3", "g", "4", "tab", "/")
 		typeText(a, "language=fr")
-		press(a, "enter", "v")
+		pressPatiently(a, "enter", "v")
 		typeText(a, name[:6])
 		mustSay(t, screenText(a), "▸ "+name)
-		press(a, "enter")
+		pressPatiently(a, "enter")
 		mustSay(t, screenText(a), "View: "+name)
 		a.status = ""
 		a.filters = newFilters(a.filters.current()) // there is a filter to undo now
@@ -72,16 +72,16 @@ func TestViewsComeBack(t *testing.T) {
 
 func TestViewsPrompt(t *testing.T) {
 	a := openApp(t, richQuestions(), 80, 24, func(c *Config) { c.Views = filepath.Join(t.TempDir(), "views") })
-	press(a, "v")
+	pressPatiently(a, "v")
 	mustSay(t, screenText(a), "No view is saved yet.")
 	typeText(a, "../x")
 	mustSay(t, screenText(a), "A name is of letters")
-	press(a, "enter", "esc", "v")
+	pressPatiently(a, "enter", "esc", "v")
 	typeText(a, "mine")
-	press(a, "enter", "v")
+	pressPatiently(a, "enter", "v")
 	typeText(a, "mine")
 	mustSay(t, screenText(a), "▸ mine", "replace mine")
-	press(a, "down", "enter")
+	pressPatiently(a, "down", "enter")
 	mustSay(t, screenText(a), "Saved as mine")
 	wellFormed(t, a, 80, 24)
 	press(openApp(t, richQuestions(), 80, 24), "v")
@@ -115,7 +115,7 @@ func TestViewFilesThatCannotBe(t *testing.T) {
 	for _, screen := range Screens() {
 		v.Screen = screen
 		a := openApp(t, richQuestions(), 80, 24, func(c *Config) { c.View = &v })
-		press(a, "t", "down", "up", "tab", "Y")
+		pressPatiently(a, "t", "down", "up", "tab", "Y")
 		wellFormed(t, a, 80, 24)
 	}
 }

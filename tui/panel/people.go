@@ -25,6 +25,12 @@ func short(pseudonym string) string { return pseudonym[:min(8, len(pseudonym))] 
 
 func customers(p *words.Printer, dimensions []queries.Dimension, a queries.People) Panel {
 	out := Panel{Name: "customers", Title: p.Say("Customers, by pseudonym"), At: -1, Finding: p.PeopleHeadline(a), Short: p.PeopleHeadline(a)}
+	if a.Choice.Campaign != "" {
+		out.Period = a.Choice.Campaign
+		if a.Choice.Arm != "" {
+			out.Period += ", " + p.Name(a.Choice.Arm)
+		}
+	}
 	out.Notes = []string{p.Say("Single customers, nothing withheld: read them as an analyst does. The filter picks who is listed.")}
 	out.Table.Columns = []chart.Column{{Title: p.Say("Customer")}}
 	for _, d := range dimensions {
