@@ -35,6 +35,7 @@ func TestDrillDownAndBack(t *testing.T) {
 		}
 		pressPatiently(a, "tab")
 	}
+	pressPatiently(a, "enter", "down", "enter", "esc", "esc") // from the second cut on the screen says how many there were
 	a.status = ""
 	step("Lift on the human click rate", "[")
 	pressPatiently(a, "down", "down")
