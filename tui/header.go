@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"strings"
 
 	"charm.land/bubbles/v2/help"
@@ -27,33 +28,50 @@ type header struct {
 	filter     queries.Filter
 }
 
-// tabs are the cells of each screen's name and the names: of the screens not
-// shown only the number, where the badge would not fit beside the rest.
-func (h header) tabs(width int) ([]tab, []string) {
-	for short := false; ; short = true {
-		x := 1 + ansi.StringWidth(product) + 3
-		tabs, names := make([]tab, len(h.screens)), make([]string, len(h.screens))
+// tabForms are how tabs are set, from the roomiest: with the names of all screens
+// or that of the one shown alone, with so many blanks between, with or without the
+// product's name before them.
+var tabForms = []struct {
+	short   bool
+	gap     int
+	product string
+}{{false, 3, product}, {true, 3, product}, {true, 2, product}, {true, 1, product}, {true, 1, ""}}
+
+// tabs are the cells of each screen's name, the names and what stands before
+// them, in the roomiest form that leaves the badge its place.
+func (h header) tabs(width int) (tabs []tab, names []string, before string) {
+	for _, form := range tabForms {
+		x := 1
+		if form.product != "" {
+			x += ansi.StringWidth(form.product) + form.gap
+		}
+		tabs, names, before = make([]tab, len(h.screens)), make([]string, len(h.screens)), form.product
 		for i, name := range h.screens {
 			names[i] = digitOf(i)
-			if !short || i == h.shown {
+			if !form.short || i == h.shown {
 				names[i] += " " + name
 			}
 			w := ansi.StringWidth(names[i])
 			tabs[i] = tab{x, x + w}
-			x += w + 3
+			x += w + form.gap
 		}
-		if short || x+ansi.StringWidth(h.badge()) < width {
-			return tabs, names
+		least := 3 // blanks before the badge
+		if form.short {
+			least = 1
+		}
+		if x-form.gap+least+ansi.StringWidth(h.badge()) < width {
+			break
 		}
 	}
+	return tabs, names, before
 }
 
 // View draws the header: tabs and title, a rule that is heavy under the screen
 // shown, and where the figures come from with the filter they are under.
 func (h header) View(width int) []string {
-	tabs, names := h.tabs(width)
-	left := " " + h.paint(chart.Title, product)
-	x := 1 + ansi.StringWidth(product)
+	tabs, names, before := h.tabs(width)
+	left := " " + h.paint(chart.Title, before)
+	x := 1 + ansi.StringWidth(before)
 	for i, name := range names {
 		tone := chart.Muted
 		if i == h.shown {
@@ -63,9 +81,8 @@ func (h header) View(width int) []string {
 		x = tabs[i].to
 	}
 	right := h.paint(chart.Warning, h.badge())
-	title, named := h.title(), false
-	if w := ansi.StringWidth(title); w > 0 && x+3+w+2+ansi.StringWidth(h.badge())+1 <= width {
-		named = true
+	title, named := h.title(), h.named(width)
+	if named {
 		if right != "" {
 			title += "  "
 		}
@@ -79,7 +96,26 @@ func (h header) View(width int) []string {
 		h.paint(chart.Accent, strings.Repeat(heavy, at.to-at.from)) +
 		h.paint(chart.Border, strings.Repeat(thin, max(width-at.to, 0)))
 
-	return []string{exactly(top, width), exactly(rule, width), exactly(" "+h.facts(width-2, !named), width)}
+	facts, _ := h.facts(width-2, !named)
+	return []string{exactly(top, width), exactly(rule, width), exactly(" "+facts, width)}
+}
+
+// named reports whether the title has room beside the tabs.
+func (h header) named(width int) bool {
+	tabs, _, _ := h.tabs(width)
+	w := ansi.StringWidth(h.title())
+	return w > 0 && tabs[len(tabs)-1].to+3+w+2+ansi.StringWidth(h.badge())+1 <= width
+}
+
+// chipAt is the chip in a column of the last line, nil for none.
+func (h header) chipAt(x, width int) *filterChip {
+	_, at := h.facts(width-2, !h.named(width))
+	for i, t := range at {
+		if x-1 >= t.from && x-1 < t.to {
+			return &filterChips(h.filter)[i]
+		}
+	}
+	return nil
 }
 
 func (h header) title() string { return chart.Clean(h.provenance.Title) }
@@ -94,10 +130,11 @@ func (h header) badge() string {
 
 // facts is the as-of date, the number of customers and the filter in force,
 // each part as a chip of its own. Chips that do not fit are counted. The title
-// comes first if it is named nowhere else, cut if need be.
-func (h header) facts(width int, title bool) string {
+// comes first if it is named nowhere else, cut if need be. Also where the chips
+// stand that fit.
+func (h header) facts(width int, title bool) (string, []tab) {
 	if !h.open {
-		return ""
+		return "", nil
 	}
 	asOf := h.words.Say("undated")
 	if h.provenance.AsOf != "" {
@@ -122,39 +159,66 @@ func (h header) facts(width int, title bool) string {
 		if text := h.words.Say("no filter"); ansi.StringWidth(text)+3 <= room {
 			facts += h.paint(chart.Muted, dot+text)
 		}
-		return facts
+		return facts, nil
 	}
-	for i, chip := range chips {
-		chip = " [" + chart.Clean(chip) + "]"
+	var at []tab
+	for i, c := range chips {
+		chip := " [" + chart.Clean(c.text) + "]"
 		left := len(chips) - i
 		more := ""
 		if left > 1 {
 			more = h.words.Say(" +%s more", h.words.Int(int64(left)))
 		}
-		if w := ansi.StringWidth(chip); w+ansi.StringWidth(more) <= room || left == 1 && w <= room {
+		w := ansi.StringWidth(chip)
+		cut := i == 0 && room > 8 // a chip too long for any room is cut: the prompt shows all of it
+		switch {
+		case w+ansi.StringWidth(more) <= room || left == 1 && w <= room:
 			facts += h.paint(chart.Accent, chip)
+			at = append(at, tab{width - room + 1, width - room + w})
 			room -= w
 			continue
+		case cut:
+			return facts + h.paint(chart.Accent, h.theme.Fit(chip, room, chart.Left)), append(at, tab{width - room + 1, width})
 		}
-		if i == 0 && room > 8 { // a chip too long for any room is cut: the prompt shows all of it
-			return facts + h.paint(chart.Accent, h.theme.Fit(chip, room, chart.Left))
-		}
-		return facts + h.paint(chart.Accent, h.words.Say(" +%s more", h.words.Int(int64(left))))
+		return facts + h.paint(chart.Accent, h.words.Say(" +%s more", h.words.Int(int64(left)))), at
 	}
-	return facts
+	return facts, at
+}
+
+// A filterChip is a part of a filter, and the filter without it.
+type filterChip struct {
+	text string
+	rest queries.Filter
 }
 
 // filterChips are the parts of a filter in its canonical form.
-func filterChips(f queries.Filter) []string {
-	var chips []string
-	for _, t := range f.Terms {
-		chips = append(chips, queries.Filter{Terms: []queries.Term{t}}.String())
+func filterChips(f queries.Filter) []filterChip {
+	var chips []filterChip
+	for i, t := range f.Terms {
+		rest := f
+		rest.Terms = slices.Delete(slices.Clone(f.Terms), i, i+1)
+		if len(rest.Terms) == 0 && rest.Versus == queries.VersusRest {
+			rest.Versus = queries.VersusNothing // there is no rest of everyone
+		}
+		chips = append(chips, filterChip{queries.Filter{Terms: []queries.Term{t}}.String(), rest})
 	}
-	for _, part := range []queries.Filter{{Purpose: f.Purpose}, {Since: f.Since}, {Until: f.Until}, {Versus: f.Versus}} {
+	add := func(part, rest queries.Filter) {
 		if text := part.String(); text != "" {
-			chips = append(chips, text)
+			chips = append(chips, filterChip{text, rest})
 		}
 	}
+	rest := f
+	rest.Purpose = ""
+	add(queries.Filter{Purpose: f.Purpose}, rest)
+	rest = f
+	rest.Since = ""
+	add(queries.Filter{Since: f.Since}, rest)
+	rest = f
+	rest.Until = ""
+	add(queries.Filter{Until: f.Until}, rest)
+	rest = f
+	rest.Versus = ""
+	add(queries.Filter{Versus: f.Versus}, rest)
 	return chips
 }
 

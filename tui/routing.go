@@ -191,11 +191,17 @@ func (a *app) handleMouse(x, y, wheel int) tea.Cmd {
 	}
 	a.status = ""
 	if wheel == 0 && y == 0 {
-		tabs, _ := a.header().tabs(a.width)
+		tabs, _, _ := a.header().tabs(a.width)
 		for i, t := range tabs {
 			if x >= t.from && x < t.to && i != a.shown && a.questions != nil {
 				return a.show(i)
 			}
+		}
+		return nil
+	}
+	if wheel == 0 && y == headerHeight-1 && a.questions != nil {
+		if chip := a.header().chipAt(x, a.width); chip != nil {
+			return a.setFilter(chip.rest)
 		}
 		return nil
 	}
