@@ -146,7 +146,7 @@ func TestFrench(t *testing.T) {
 	x.press("2")
 	x.sees("Effet sur", "q quitter")
 	x.press("?")
-	x.sees("annuler le filtre")
+	x.sees("panneau suivant")
 	x.escapes("esc fermer")
 	x.press("/")
 	x.sees("Filtre")
