@@ -149,6 +149,9 @@ func (a *app) refusal(x action) string {
 		return ""
 	}
 	if p.Name() == sqlName && (x == showSQL || x == drill) {
+		if a.guarded() {
+			return a.words.Say("SQL and single customers are for analysts: this session is guarded.")
+		}
 		return ""
 	}
 	switch {

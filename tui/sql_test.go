@@ -93,4 +93,7 @@ func TestGuardedHasNoSQL(t *testing.T) {
 	a.pages[0].statements = []queries.Statement{{Name: "x", SQL: "SELECT 1"}}
 	press(a, "S", "enter")
 	mustSay(t, screenText(a), "this session is guarded", "SQL behind Overview")
+	a = openApp(t, q, 100, 30, func(c *Config) { c.Screen = sqlName })
+	press(a, "S")
+	mustSay(t, screenText(a), "this session is guarded")
 }

@@ -1,6 +1,10 @@
 package main
 
 import (
+	"os/exec"
+	"slices"
+	"strconv"
+	"strings"
 	"testing"
 	"time"
 )
@@ -53,4 +57,51 @@ func BenchmarkReport(b *testing.B) {
 			b.ReportMetric(float64(b.Elapsed().Milliseconds())/float64(b.N), "ms")
 		})
 	}
+}
+
+// BenchmarkFiftyKeysASecond types fifty keys a second for ten seconds: how long a
+// key takes to be answered on the screen, how far the screen is behind at the
+// end, and by how much the program has grown.
+func BenchmarkFiftyKeysASecond(b *testing.B) {
+	for b.Loop() {
+		x := start{width: 120, height: 36}.on(b)
+		x.sees("53.0 %", "SYNTHETIC DATA")
+		for _, warm := range []string{"2", "3", "4", "5", "1"} {
+			x.press(warm)
+			x.settled()
+		}
+		before := resident(b, x.cmd.Process.Pid)
+		var waits []time.Duration
+		keys := []string{"\t", "\x1b[B", "2", "\x1b[B", "\x1b[A", "\t", "3", "\x1b[B", "4", "1"}
+		for i := range 500 {
+			began := time.Now()
+			written := len(x.written())
+			x.press(keys[i%len(keys)])
+			for len(x.written()) == written && time.Since(began) < time.Second {
+				time.Sleep(time.Millisecond / 2)
+			}
+			waits = append(waits, time.Since(began))
+			time.Sleep(20*time.Millisecond - time.Since(began))
+		}
+		last := time.Now()
+		x.settled()
+		slices.Sort(waits)
+		b.ReportMetric(0, "ns/op")
+		b.ReportMetric(float64(waits[len(waits)/2].Microseconds())/1000, "ms-p50")
+		b.ReportMetric(float64(waits[len(waits)*95/100].Microseconds())/1000, "ms-p95")
+		b.ReportMetric(float64((time.Since(last)-silence).Milliseconds()), "ms-behind")
+		b.ReportMetric(resident(b, x.cmd.Process.Pid)-before, "MiB-grown")
+		x.press("q")
+		x.ends()
+	}
+}
+
+// resident is how much memory a process holds, in MiB.
+func resident(b *testing.B, pid int) float64 {
+	b.Helper()
+	text, err := exec.Command("ps", "-o", "rss=", "-p", strconv.Itoa(pid)).Output()
+	must(b, err)
+	kib, err := strconv.Atoi(strings.TrimSpace(string(text)))
+	must(b, err)
+	return float64(kib) / 1024
 }
