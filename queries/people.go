@@ -1,7 +1,6 @@
 package queries
 
 import (
-	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
@@ -198,16 +197,10 @@ func (d *Dataset) life(ctx context.Context, pseudonym string) (*Life, error) {
 	if !pseudonymForm.MatchString(pseudonym) {
 		return nil, unknown
 	}
-	rows, err := d.query(ctx, "customer", "SELECT count(*) FROM customers WHERE pseudonym = $pseudonym::UUID", sql.Named("pseudonym", pseudonym))
+	there := 0
+	err := d.each(ctx, "life_there", []any{sql.Named("pseudonym", pseudonym)}, func(rows *sql.Rows) error { return rows.Scan(&there) })
 	if err != nil {
 		return nil, err
-	}
-	there := 0
-	for rows.Next() {
-		err = rows.Scan(&there)
-	}
-	if rows.Close(); err != nil || rows.Err() != nil {
-		return nil, asked(ctx, "customer", cmp.Or(err, rows.Err()))
 	}
 	if there == 0 {
 		return nil, unknown

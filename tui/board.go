@@ -9,7 +9,6 @@ import (
 
 	"accord/queries"
 	"accord/tui/chart"
-	"accord/tui/export"
 	"accord/tui/panel"
 )
 
@@ -29,13 +28,6 @@ type board struct {
 	drawn         []content // for the mouse
 	noted         bool      // the notes of the panel in focus are in view
 	next          *coming   // where the next answer puts focus and cursors; nil = where they are
-}
-
-// coming is a focus and cursors to come with an answer: before it, they would
-// point into another.
-type coming struct {
-	focus int
-	at    []Place // nil = where they are
 }
 
 // A subject is what a board shows. ask answers the question; lay lays an answer
@@ -382,30 +374,6 @@ func (b *board) HandleMouse(x, y, wheel int) reply {
 		break
 	}
 	return reply{}
-}
-
-// settled implements screen.
-func (b *board) settled() queries.Choice { return b.answer.choice }
-
-// Places implements screen.
-func (b *board) Places() (focus int, places []Place) {
-	for i, c := range b.cursors {
-		places = append(places, Place{c.row, c.column, c.table, b.orders[i]})
-	}
-	return b.focus, places
-}
-
-// SetPlaces implements screen.
-func (b *board) SetPlaces(focus int, at []Place) {
-	b.next = &coming{focus, at}
-}
-
-// Sheets implements screen.
-func (b *board) Sheets() (sheets []export.Sheet, focus int) {
-	for _, p := range b.answer.laid {
-		sheets = append(sheets, export.Sheet{Name: p.Name, Title: p.Title, Period: p.Period, Finding: p.Finding, Table: p.Table, Notes: p.Notes})
-	}
-	return sheets, b.focus
 }
 
 // Cell implements screen.
