@@ -128,7 +128,7 @@ func eventsOf(p *words.Printer, a queries.People) Panel {
 	out := Panel{Name: "timeline", Title: p.Say("Timeline of %s", short(l.Pseudonym)), Main: 1, Finding: p.TimelineHeadline(a), Short: p.TimelineHeadline(a)}
 	out.Notes = []string{p.Say("Allowed then: purposes opted in to at that moment; in brackets those valid on another basis alone.")}
 	out.Table.Columns = []chart.Column{
-		{Title: p.Say("When")}, {Title: p.Say("What")}, {Title: p.Say("How"), Drop: 2}, {Title: p.Say("Amount"), Align: chart.Right, Drop: 3}, {Title: p.Say("Allowed then"), Drop: 1},
+		{Title: p.Say("When"), Align: chart.Right}, {Title: p.Say("What")}, {Title: p.Say("How"), Drop: 2}, {Title: p.Say("Amount"), Align: chart.Right, Drop: 3}, {Title: p.Say("Allowed then"), Drop: 1},
 	}
 	for _, e := range l.Events {
 		tone := chart.Text

@@ -93,10 +93,10 @@ var frenchSQL = map[string]string{
 
 // frenchCompare is what is said of comparisons.
 var frenchCompare = map[string]string{
-	"the rest": "le reste",
-	"compare with the previous period, the year before, the rest": "comparer\u00a0: période précédente, année d’avant, reste",
-	"compare":                        "comparer",
-	"%[1]s; %[2]s against the rest.": "%[1]s; %[2]s par rapport au reste.",
+	"the rest":                                               "le reste",
+	"compare with a period or the rest":                      "comparer à une période ou au reste",
+	"compare":                                                "comparer",
+	"%[1]s; %[2]s against the rest.":                         "%[1]s; %[2]s par rapport au reste.",
 	"Change: against the rest, on the same day.":             "Variation\u00a0: par rapport au reste, le même jour.",
 	"Against the rest, on the same day: %s.":                 "Par rapport au reste, le même jour\u00a0: %s.",
 	"Change since %[1]s: %[2]s.":                             "Variation depuis le %[1]s\u00a0: %[2]s.",

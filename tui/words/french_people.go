@@ -52,7 +52,7 @@ var frenchPeople = map[string]string{
 	"This data was loaded with another key: set ACCORD_KEY to that one.":                                 "Ces données ont été chargées avec une autre clé\u00a0: mettez-la dans ACCORD_KEY.",
 	"Find a customer by your own identifier":                                                             "Trouver un client par votre propre identifiant",
 	"It is hashed with your key, and neither shown nor stored.":                                          "Il est haché avec votre clé, et n’est ni montré ni conservé.",
-	"find a customer by your identifier":                                                                 "trouver un client par votre identifiant",
+	"find a customer by identifier":                                                                      "trouver un client par identifiant",
 	"find a customer":                                                                                    "trouver un client",
 	"there is no such customer in this data":                                                             "ce client n’est pas dans ces données",
 }
