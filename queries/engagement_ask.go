@@ -15,9 +15,6 @@ func (d *Dataset) Engagement(ctx context.Context, f Filter, c Choice) (Engagemen
 	if err != nil {
 		return out, err
 	}
-	if f.Purpose != "" && len(d.purposes) > 0 && !slices.Contains(d.purposes, f.Purpose) {
-		return out, mistake(f, "purpose", "there is no purpose %s: write %s", f.Purpose, nearest(f.Purpose, d.purposes))
-	}
 	in, err := d.engagementInputs(ctx)
 	if err != nil {
 		return out, err

@@ -222,7 +222,7 @@ func TestFilterByRow(t *testing.T) {
 	press(a, "tab", "left", "left", "f")
 	trend := a.pages[0].screen.(*overview).answer.Trend.Points
 	mustSay(t, screenText(a), "[since="+string(trend[len(trend)-4].At.AddDays(1))+"]")
-	press(a, "u", "u", "4", "f")
+	press(a, "u", "u", "5", "f")
 	mustSay(t, screenText(a), "[purpose=")
 }
 

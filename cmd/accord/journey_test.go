@@ -24,7 +24,7 @@ func TestJourney(t *testing.T) {
 	x.sees("[since=2018-03-05] [until=2018-04-29]")
 
 	// Why: exits rose after the news of 17 March.
-	x.press("4")
+	x.press("5")
 	x.sees("Opted in over time", "Cambridge Analytica", "Exits")
 
 	// For whom: the groups of a dimension, and one of them.

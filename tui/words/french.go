@@ -17,6 +17,7 @@ var frenchTables = []map[string]string{
 	frenchData,
 	frenchLift,
 	frenchConsent,
+	frenchEngagement,
 	frenchSegments,
 	frenchFilters,
 	frenchExports,
