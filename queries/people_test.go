@@ -15,8 +15,8 @@ import (
 // The life of a customer is what the shop knows of them, and what was allowed at
 // each moment is what a plain computation says.
 func TestLifeOfACustomer(t *testing.T) {
-	s := newShop(14, 300)
-	d := s.open(t, queries.Options{})
+	t.Parallel()
+	s, d := oneShop()
 	busiest := 0
 	count := map[int]int{}
 	for _, c := range s.consents {
@@ -59,8 +59,8 @@ func TestLifeOfACustomer(t *testing.T) {
 }
 
 func TestPeopleOfASegmentAndCampaign(t *testing.T) {
-	s := newShop(14, 300)
-	d := s.open(t, queries.Options{})
+	t.Parallel()
+	s, d := oneShop()
 	want := int64(0)
 	for _, c := range s.customers {
 		if c.region == "QC" {
@@ -89,15 +89,14 @@ func TestPeopleOfASegmentAndCampaign(t *testing.T) {
 }
 
 func TestPeopleThatCannotBe(t *testing.T) {
-	s := newShop(14, 100)
-	d := s.open(t, queries.Options{})
+	_, d := oneShop()
 	for _, customer := range []string{"C1", "00000000-0000-0000-0000-000000000000", "' OR 1=1 --", load.Key("another key altogether").Pseudonym("C0")} {
 		var mistake *queries.MistakeError
 		if _, err := d.People(context.Background(), queries.Filter{}, queries.Choice{Customer: customer}); !errors.As(err, &mistake) {
 			t.Errorf("%q: %v", customer, err)
 		}
 	}
-	guarded := s.open(t, queries.Options{Guarded: true})
+	guarded := newShop(14, 40).open(t, queries.Options{Guarded: true})
 	if _, err := guarded.People(context.Background(), queries.Filter{}, queries.Choice{}); !errors.Is(err, queries.ErrGuarded) {
 		t.Errorf("guarded: %v", err)
 	}

@@ -107,8 +107,8 @@ var escapes = []string{
 
 // TestNoWayOutOfTheStore tries the escapes; nothing is read, written or told.
 func TestNoWayOutOfTheStore(t *testing.T) {
-	s := newShop(9, 200)
-	d := s.open(t, queries.Options{})
+	t.Parallel()
+	_, d := oneShop()
 	folder := t.TempDir()
 	file := filepath.Join(folder, "secret.csv")
 	if err := os.WriteFile(file, []byte("a\ntold\n"), 0o600); err != nil {
@@ -140,15 +140,16 @@ func TestNoWayOutOfTheStore(t *testing.T) {
 }
 
 func TestRun(t *testing.T) {
-	d := newShop(9, 200).open(t, queries.Options{})
+	t.Parallel()
+	_, d := oneShop()
 	for statement, want := range map[string]string{
 		"SELECT 1 AS a, 'x' AS b, NULL AS c":               "[a b c] [[1 x NULL]]",
-		"select count(*) from customers -- all of them\n;": "[count_star()] [[200]]",
+		"select count(*) from customers -- all of them\n;": "[count_star()] [[300]]",
 		"FROM range(3)":   "[range] [[0] [1] [2]]",
 		"VALUES (1), (2)": "[col0] [[1] [2]]",
 		"WITH a AS (SELECT 7 AS x) SELECT x FROM a":                                                               "[x] [[7]]",
 		"SELECT x FROM (VALUES (3), (1), (2)) AS t(x) ORDER BY x DESC":                                            "[x] [[3] [2] [1]]",
-		"SELECT sum(people) AS n FROM main.Segments":                                                              "[n] [[200]]",
+		"SELECT sum(people) AS n FROM main.Segments":                                                              "[n] [[300]]",
 		"SELECT unnest([1.50, 2.25]) AS x":                                                                        "[x] [[1.50] [2.25]]",
 		"WITH RECURSIVE t AS (SELECT 1 AS x UNION ALL SELECT x + 1 FROM t WHERE x < 3) SELECT max(x) AS m FROM t": "[m] [[3]]",
 	} {
@@ -176,7 +177,8 @@ func TestRun(t *testing.T) {
 }
 
 func TestRunIsCancelled(t *testing.T) {
-	d := newShop(9, 200).open(t, queries.Options{})
+	t.Parallel()
+	_, d := oneShop()
 	ctx, cancel := context.WithCancel(context.Background())
 	time.AfterFunc(50*time.Millisecond, cancel)
 	_, err := d.Run(ctx, "SELECT count(*) FROM range(1000000000) a, range(1000000000) b WHERE a.range * b.range % 7 = 3")
@@ -189,14 +191,15 @@ func TestRunIsCancelled(t *testing.T) {
 }
 
 func TestGuardedRunsNoStatements(t *testing.T) {
-	d := newShop(9, 200).open(t, queries.Options{Guarded: true})
+	d := newShop(9, 40).open(t, queries.Options{Guarded: true})
 	if _, err := d.Run(context.Background(), "SELECT 1"); !errors.Is(err, queries.ErrGuarded) {
 		t.Errorf("%v, want ErrGuarded", err)
 	}
 }
 
 func TestStoredTables(t *testing.T) {
-	tables, err := newShop(9, 200).open(t, queries.Options{}).StoredTables(context.Background())
+	_, d := oneShop()
+	tables, err := d.StoredTables(context.Background())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -105,6 +106,15 @@ func newShop(seed uint64, n int) shop {
 // write writes the shop's input files into dir.
 func (s shop) write(tb testing.TB, dir string) {
 	tb.Helper()
+	defer func() {
+		if err := recover(); err != nil {
+			tb.Fatal(err)
+		}
+	}()
+	s.writeTo(dir)
+}
+
+func (s shop) writeTo(dir string) {
 	stamp := func(t time.Time) string {
 		if t.IsZero() {
 			return ""
@@ -118,7 +128,7 @@ func (s shop) write(tb testing.TB, dir string) {
 			b.WriteString(row(i) + "\n")
 		}
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(b.String()), 0o600); err != nil {
-			tb.Fatal(err)
+			panic(err)
 		}
 	}
 	file("customers.csv", "customer_id,region,age_band,created_at,left_at", len(s.customers), func(i int) string {
@@ -180,6 +190,26 @@ func (s shop) open(tb testing.TB, o queries.Options) *queries.Dataset {
 	})
 	return d
 }
+
+// oneShop is a shop for tests that only ask, loaded once and open until they end.
+var oneShop = sync.OnceValues(func() (shop, *queries.Dataset) {
+	s := newShop(14, 300)
+	dir, err := os.MkdirTemp("", "accord-test-")
+	if err != nil {
+		panic(err)
+	}
+	defer os.RemoveAll(dir)
+	s.writeTo(dir)
+	ctx, out := context.Background(), filepath.Join(dir, "shop.duckdb")
+	if _, err := load.Load(ctx, load.Options{Sources: []string{dir}, Out: out, Key: shopKey}); err != nil {
+		panic(err)
+	}
+	d, err := queries.Open(ctx, out, queries.Options{})
+	if err != nil {
+		panic(err)
+	}
+	return s, d
+})
 
 // optedIn replays a customer's events up to a moment.
 func (s shop) optedIn(customer int, purpose string, until time.Time) bool {

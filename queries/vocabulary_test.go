@@ -69,7 +69,7 @@ func dimensionOf(t *testing.T, d *queries.Dataset, name string) queries.Dimensio
 // A mistake is marked where it stands in the text as it was written, with what
 // may have been meant.
 func TestVocabularyMarksMistakes(t *testing.T) {
-	d := newShop(6, 200).open(t, queries.Options{})
+	_, d := oneShop()
 	for text, want := range map[string]queries.FilterError{
 		"age_band=55+  regoin=QC":          {Column: 15, Width: 6, Nearest: "region"},
 		`region=QC,"New Brunswik"`:         {Column: 11, Width: 14, Nearest: `"New Brunswick"`},

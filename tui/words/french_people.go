@@ -39,6 +39,7 @@ var frenchPeople = map[string]string{
 	"assigned":            "affecté",
 	"message delivered":   "message livré",
 	"message opened":      "message ouvert",
+	"conversion":          "conversion",
 	"purchase":            "achat",
 	"contact":             "contact",
 	"by a machine":        "par une machine",

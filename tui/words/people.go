@@ -107,7 +107,7 @@ func (p *Printer) EventKind(kind string) string {
 	case "clicked":
 		return p.Say("clicked")
 	case "converted":
-		return p.Say("converted")
+		return p.Say("conversion")
 	case "purchase":
 		return p.Say("purchase")
 	case "contact":
