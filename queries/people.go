@@ -58,8 +58,8 @@ type LifeSpell struct {
 	EndedBy string    `json:"ended_by"`
 }
 
-// valid reports whether the spell holds at an instant.
-func (s LifeSpell) valid(at time.Time) bool {
+// Valid reports whether the spell holds at an instant.
+func (s LifeSpell) Valid(at time.Time) bool {
 	return !s.From.After(at) && (s.Until.IsZero() || s.Until.After(at))
 }
 
@@ -268,7 +268,7 @@ func (l *Life) allow(e *LifeEvent) {
 	}
 	for _, express := range []bool{true, false} {
 		for _, s := range l.Spells {
-			if s.Express != express || !s.valid(e.At) || slices.Contains(e.Allowed, s.Purpose) {
+			if s.Express != express || !s.Valid(e.At) || slices.Contains(e.Allowed, s.Purpose) {
 				continue
 			}
 			if express {

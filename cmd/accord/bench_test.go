@@ -89,7 +89,7 @@ func BenchmarkFiftyKeysASecond(b *testing.B) {
 		b.ReportMetric(0, "ns/op")
 		b.ReportMetric(float64(waits[len(waits)/2].Microseconds())/1000, "ms-p50")
 		b.ReportMetric(float64(waits[len(waits)*95/100].Microseconds())/1000, "ms-p95")
-		b.ReportMetric(float64((time.Since(last)-silence).Milliseconds()), "ms-behind")
+		b.ReportMetric(float64((time.Since(last) - silence).Milliseconds()), "ms-behind")
 		b.ReportMetric(resident(b, x.cmd.Process.Pid)-before, "MiB-grown")
 		x.press("q")
 		x.ends()

@@ -57,7 +57,7 @@ func (x *terminal) at(size [2]int) string {
 		}
 		lines := strings.Split(picture, "\n")
 		header, rule, footer := lines[0], lines[1], lines[height-1]
-		return strings.HasPrefix(header, " accord   1 ") && strings.HasSuffix(header, "SYNTHETIC DATA") &&
+		return strings.HasPrefix(header, " accord ") && strings.HasSuffix(header, "SYNTHETIC DATA") &&
 			utf8.RuneCountInString(rule) == width && strings.Trim(rule, "─━") == "" &&
 			(strings.HasPrefix(footer, " ? help   q quit") || strings.HasPrefix(footer, " esc close") || strings.HasPrefix(footer, " enter apply"))
 	})

@@ -42,7 +42,7 @@ func TestFirstFrame(t *testing.T) {
 	x.until("frame", func(screen string) bool {
 		lines := strings.Split(screen, "\n")
 		header, footer := lines[0], lines[len(lines)-1]
-		return strings.HasPrefix(header, " accord   1 Overview   2 Lift") && footer == " ? help   q quit   : find"
+		return strings.HasPrefix(header, " accord   1 Overview   2") && footer == " ? help   q quit   : find"
 	})
 	screen := x.sees("reading the files", "───")
 	if strings.Contains(screen, "customers") {

@@ -1,9 +1,6 @@
 package panel
 
 import (
-	"strings"
-	"time"
-
 	"accord/queries"
 	"accord/tui/chart"
 	"accord/tui/words"
@@ -59,9 +56,6 @@ func customers(p *words.Printer, dimensions []queries.Dimension, a queries.Peopl
 	return out
 }
 
-// stripWidth is the cells in which a consent is drawn over time.
-const stripWidth = 24
-
 // consentsOf is by purpose when a consent was valid.
 func consentsOf(p *words.Printer, a queries.People) Panel {
 	l := a.Life
@@ -90,36 +84,12 @@ func consentsOf(p *words.Printer, a queries.People) Panel {
 			ended = string(queries.DateOf(last.Until))
 		}
 		out.Table.Rows = append(out.Table.Rows, []chart.Cell{
-			{Text: p.Name(last.Purpose)}, {Text: strip(spells, l.First, l.Last, p.ASCII)}, {Text: string(queries.DateOf(last.From))}, {Text: ended}, {Text: p.Name(last.EndedBy), Tone: chart.Muted},
+			{Text: p.Name(last.Purpose)}, {Text: p.Strip(spells, l.First, l.Last)}, {Text: string(queries.DateOf(last.From))}, {Text: ended}, {Text: p.Name(last.EndedBy), Tone: chart.Muted},
 		})
 		i = j
 	}
 	out.tabular()
 	return out
-}
-
-// strip draws the spells of a purpose from first to last: express, on another
-// basis, or none.
-func strip(spells []queries.LifeSpell, first, last time.Time, ascii bool) string {
-	marks := [3]string{"·", "▒", "█"}
-	if ascii {
-		marks = [3]string{".", "+", "#"}
-	}
-	var b strings.Builder
-	step := last.Sub(first) / stripWidth
-	for i := range stripWidth {
-		at, best := first.Add(step*time.Duration(i)+step/2), 0
-		for _, s := range spells {
-			if s.From.After(at) || !s.Until.IsZero() && !s.Until.After(at) {
-				continue
-			}
-			if best = max(best, 1); s.Express {
-				best = 2
-			}
-		}
-		b.WriteString(marks[best])
-	}
-	return b.String()
 }
 
 // eventsOf is what happened, and what was allowed then.

@@ -42,12 +42,43 @@ func (p *Printer) TimelineHeadline(a queries.People) string {
 	return p.Plural(n, "%s event.", "%s events.", p.Int(n))
 }
 
+// stripWidth is the cells in which a consent is written over time.
+const stripWidth = 24
+
+// stripMarks are the marks of a consent over time: none, valid on another basis
+// alone, express.
+func (p *Printer) stripMarks() [3]string {
+	if p.ASCII {
+		return [3]string{".", "+", "#"}
+	}
+	return [3]string{"·", "▒", "█"}
+}
+
+// Strip writes the spells of a purpose from first to last, a mark for each part of
+// that time.
+func (p *Printer) Strip(spells []queries.LifeSpell, first, last time.Time) string {
+	var b strings.Builder
+	step := last.Sub(first) / stripWidth
+	for i := range stripWidth {
+		at, best := first.Add(step*time.Duration(i)+step/2), 0
+		for _, s := range spells {
+			switch {
+			case !s.Valid(at):
+			case s.Express:
+				best = 2
+			default:
+				best = max(best, 1)
+			}
+		}
+		b.WriteString(p.stripMarks()[best])
+	}
+	return b.String()
+}
+
 // StripNote explains the marks of a consent over time.
 func (p *Printer) StripNote() string {
-	if p.ASCII {
-		return p.Say("%[1]s express, %[2]s on another basis alone, %[3]s none.", "#", "+", ".")
-	}
-	return p.Say("%[1]s express, %[2]s on another basis alone, %[3]s none.", "█", "▒", "·")
+	marks := p.stripMarks()
+	return p.Say("%[1]s express, %[2]s on another basis alone, %[3]s none.", marks[2], marks[1], marks[0])
 }
 
 // Names lists values from data.
