@@ -23,7 +23,7 @@ func (d *Dataset) Overview(ctx context.Context, f Filter) (Overview, error) {
 	if err != nil {
 		return Overview{}, err
 	}
-	var o Overview
+	o := Overview{OptIn: []PurposeRate{}, Trend: Trend{Points: []TrendPoint{}}, Lifts: []Comparison{}}
 	if o.Stance, err = d.stance(ctx, f); err != nil {
 		return Overview{}, err
 	}

@@ -3,7 +3,6 @@ package queries
 import (
 	"context"
 	"database/sql"
-	"slices"
 	"time"
 )
 
@@ -34,9 +33,6 @@ const withdrawalPeriods = 13
 // 1 or more.
 func (d *Dataset) Withdrawals(ctx context.Context, f Filter, days int) (Withdrawals, error) {
 	out := Withdrawals{Purpose: f.Purpose, Days: days, Periods: []WithdrawalPeriod{}}
-	if f.Purpose != "" && len(d.purposes) > 0 && !slices.Contains(d.purposes, f.Purpose) {
-		return out, mistake(f, "purpose", "there is no purpose %s: write %s", f.Purpose, nearest(f.Purpose, d.purposes))
-	}
 	picked, err := d.pick(ctx, f)
 	if err != nil {
 		return out, err

@@ -8,7 +8,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"accord/queries"
-	"accord/tui/handout"
 )
 
 func TestNoTwoBindingsShareAKey(t *testing.T) {

@@ -9,6 +9,7 @@ import (
 	"accord/queries"
 	"accord/tui/chart"
 	"accord/tui/export"
+	"accord/tui/panel"
 )
 
 const overviewName = "overview"

@@ -13,10 +13,13 @@ import (
 // mayImport says which packages of the program each one may import: imports run
 // one way, from commands and screens down to questions and mathematics.
 var mayImport = map[string][]string{
-	"cmd/accord":                 {"cmd/accord/internal/report", "tui", "tui/chart", "tui/words", "queries", "queries/load", "queries/store", "sampledata"},
-	"cmd/accord/internal/report": {"tui/chart", "tui/panel", "tui/words", "queries"},
+	"cmd/accord":                 {"cmd/accord/internal/check", "cmd/accord/internal/report", "tui", "tui/chart", "tui/words", "queries", "queries/load", "queries/store", "sampledata"},
+	"cmd/accord/internal/check":  {"tui/chart", "tui/handout", "tui/words", "queries"},
+	"cmd/accord/internal/svg":    {"tui/chart"},
+	"cmd/accord/internal/report": {"cmd/accord/internal/svg", "tui/chart", "tui/handout", "tui/panel", "tui/words", "queries"},
 	"tui":                        {"tui/chart", "tui/export", "tui/panel", "tui/words", "queries"},
-	"tui/export":                 {"tui/chart", "queries"},
+	"tui/export":                 {"tui/chart", "tui/handout", "queries"},
+	"tui/handout":                {"tui/chart", "tui/panel", "tui/words", "queries"},
 	"tui/panel":                  {"tui/chart", "tui/words", "queries"},
 	"tui/chart":                  {},
 	"tui/words":                  {"queries", "queries/stats"},

@@ -98,14 +98,6 @@ func TestCSVIsSafe(t *testing.T) {
 	}
 }
 
-func TestHarmless(t *testing.T) {
-	for in, want := range map[string]string{"=1+1": "'=1+1", "+1.2 pp": "'+1.2 pp", "-3": "-3", "@x": "'@x", "": "", "−1": "−1"} {
-		if got := harmless(in); got != want {
-			t.Errorf("harmless(%q) = %q, want %q", in, got, want)
-		}
-	}
-}
-
 func TestJSON(t *testing.T) {
 	var b strings.Builder
 	if err := JSON(&b, document(sheet("Code|Share", "a|53.0 %", "b|withheld"))); err != nil {

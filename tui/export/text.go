@@ -10,6 +10,7 @@ import (
 
 	"accord/queries"
 	"accord/tui/chart"
+	"accord/tui/handout"
 )
 
 // csvRows are the rows of a CSV file. All have as many cells; one table comes
@@ -22,12 +23,12 @@ func (d Document) csvRows() [][]string {
 			if i > 0 {
 				rows = append(rows, nil)
 			}
-			rows = append(rows, []string{harmless(s.heading())})
+			rows = append(rows, []string{handout.Defuse(s.heading())})
 		}
 		columns := s.Columns(d.DecimalComma)
 		head := make([]string, len(columns))
 		for i, c := range columns {
-			head[i] = harmless(c.heading())
+			head[i] = handout.Defuse(c.heading())
 		}
 		rows = append(rows, head)
 		for y := range s.Table.Rows {
@@ -40,10 +41,10 @@ func (d Document) csvRows() [][]string {
 	}
 	rows = append(rows, nil)
 	if len(d.Sheets) == 1 {
-		rows = append(rows, []string{harmless(d.Sheets[0].heading())})
+		rows = append(rows, []string{handout.Defuse(d.Sheets[0].heading())})
 	}
 	for _, note := range d.Notes {
-		rows = append(rows, []string{harmless(chart.Clean(note))})
+		rows = append(rows, []string{handout.Defuse(note)})
 	}
 	width := 1
 	for _, row := range rows {
@@ -60,20 +61,7 @@ func (c Cell) csv() string {
 	if c.Is {
 		return strconv.FormatFloat(c.Number, 'f', -1, 64)
 	}
-	return harmless(c.Text)
-}
-
-// harmless keeps a text from being run: a spreadsheet takes one that begins
-// with = + - @ for a formula; an apostrophe before it keeps it text. Tabs and
-// returns, the other such beginnings, are not in a clean text.
-func harmless(s string) string {
-	if s == "" || !strings.ContainsRune("=+-@", rune(s[0])) {
-		return s
-	}
-	if _, err := strconv.ParseFloat(s, 64); err == nil {
-		return s
-	}
-	return "'" + s
+	return handout.Defuse(c.Text)
 }
 
 // CSV writes the document as CSV, safe to open in a spreadsheet. It begins with
@@ -98,7 +86,7 @@ func TSV(w io.Writer, d Document) error {
 				if i > 0 {
 					b.WriteByte('\t')
 				}
-				b.WriteString(harmless(chart.Clean(c)))
+				b.WriteString(handout.Defuse(c))
 			}
 			b.WriteByte('\n')
 		}
@@ -118,7 +106,7 @@ func TSV(w io.Writer, d Document) error {
 		line([]string{s.heading()})
 	}
 	for _, note := range d.Notes {
-		b.WriteString(harmless(chart.Clean(note)) + "\n")
+		b.WriteString(handout.Defuse(note) + "\n")
 	}
 	_, err := io.WriteString(w, b.String())
 	return err

@@ -69,15 +69,21 @@ func optIn(p *words.Printer, a queries.Overview) Panel {
 	out.Table.Columns = append(append([]chart.Column{{Title: p.Say("Purpose")}}, rateColumns(p, p.Say("Opted in"), 1)...),
 		chart.Column{Title: p.Say("On"), Align: chart.Right, Drop: 2},
 		chart.Column{Title: p.Say("Change"), Align: chart.Right},
+		chart.Column{Title: p.Say("95 %% interval"), Align: chart.Right, Drop: 1},
 		chart.Column{Title: p.Say("Since"), Align: chart.Right, Drop: 4},
-		chart.Column{Title: p.Say("Contactable, not opted in"), Align: chart.Right, Drop: 3})
+		chart.Column{Title: p.Say("Contactable, not opted in"), Align: chart.Right, Drop: 5})
 	bars := chart.Bars{Max: 1}
 	for _, r := range a.OptIn {
 		name, share := p.Name(r.Purpose), p.ShareFigure(r.Rate.Estimate)
+		change, since := p.ChangeFigure(r.Change, r.Interval), p.Date(r.Before)
+		if r.Rest {
+			since = p.Say("the rest")
+		}
 		out.Table.Rows = append(out.Table.Rows, append(append([]chart.Cell{{Text: name}}, rateCells(p, r.Rate)...),
 			chart.Cell{Text: p.Date(r.At), Tone: chart.Muted},
-			chart.Cell{Text: p.PointsFigure(r.Change)},
-			chart.Cell{Text: p.Date(r.Before), Tone: chart.Muted},
+			chart.Cell{Text: change.Value},
+			chart.Cell{Text: change.Interval, Tone: chart.Muted},
+			chart.Cell{Text: since, Tone: chart.Muted},
 			chart.Cell{Text: p.ShareFigure(r.Contactable.Estimate).Value}))
 		bar := chart.Bar{Label: name, Withheld: p.ReasonShort(r.Rate.Estimate.Why())}
 		if e, ok := r.Rate.Estimate.Value(); ok {
@@ -91,7 +97,10 @@ func optIn(p *words.Printer, a queries.Overview) Panel {
 	out.Picture = Bars(bars)
 	first := a.OptIn[0]
 	out.Notes = []string{p.Say("Of customers known on %s.", p.Date(first.At))}
-	if first.Before != "" {
+	switch {
+	case first.Rest:
+		out.Notes[0] += " " + p.Say("Change: against the rest, on the same day.")
+	case first.Before != "":
 		out.Notes[0] += " " + p.Say("Change since %s.", p.Date(first.Before))
 	}
 	for _, r := range a.OptIn[1:] {

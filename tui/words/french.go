@@ -19,6 +19,7 @@ var frenchTables = []map[string]string{
 	frenchConsent,
 	frenchEngagement,
 	frenchSegments,
+	frenchReports,
 	frenchFilters,
 	frenchExports,
 	frenchSQL,
