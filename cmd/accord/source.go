@@ -34,7 +34,11 @@ func openSource(ctx context.Context, source string, o queries.Options, progress 
 	if err != nil {
 		return nil, err
 	}
-	return openLoaded(ctx, load.Options{Sources: []string{source}, Key: key, BuiltBy: version, Progress: progress}, o)
+	erased, err := load.ErasedList(key)
+	if err != nil {
+		return nil, err
+	}
+	return openLoaded(ctx, load.Options{Sources: []string{source}, Key: key, Erased: erased, BuiltBy: version, Progress: progress}, o)
 }
 
 // pseudonyms makes pseudonyms with the key that goes with a source, and tells
@@ -59,15 +63,6 @@ func sourceName(source string) string {
 		return ""
 	}
 	return filepath.Base(source)
-}
-
-// isDuckDB reports whether the file begins as DuckDB's do, whatever its name.
-func isDuckDB(path string) bool {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	return openLoaded(ctx, load.Options{Sources: []string{source}, Key: key, Erased: erased, BuiltBy: version, Progress: progress}, o)
 }
 
 // openLoaded loads into a store in a private temporary folder and opens it.
