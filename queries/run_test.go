@@ -204,7 +204,7 @@ func TestStoredTables(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, table := range tables {
-		if table.Name == "customers" && strings.Join(table.Columns, " ") == "customer pseudonym segment known_from left_at" {
+		if table.Name == "customers" && strings.HasPrefix(strings.Join(table.Columns, " "), "customer pseudonym segment known_from left_at") {
 			return
 		}
 	}

@@ -51,13 +51,13 @@ type Panel struct {
 
 // Narrows is what narrows a filter to a row of the Table, nil where nothing
 // does.
-func (p Panel) Narrows(row int) *queries.Filter {
+func (x Panel) Narrows(row int) *queries.Filter {
 	var f queries.Filter
-	if row < len(p.Terms) && p.Terms[row].Dimension != "" {
-		f.Terms = []queries.Term{p.Terms[row]}
+	if row < len(x.Terms) && x.Terms[row].Dimension != "" {
+		f.Terms = []queries.Term{x.Terms[row]}
 	}
-	if row < len(p.Purposes) {
-		f.Purpose = p.Purposes[row]
+	if row < len(x.Purposes) {
+		f.Purpose = x.Purposes[row]
 	}
 	if f.String() == "" {
 		return nil
