@@ -37,6 +37,9 @@ func (a *app) compareNext() tea.Cmd {
 	f.Versus = comparisons[next].versus
 	cmd := a.setFilter(f)
 	a.status = a.words.Translate(comparisons[next].says)
+	if name := a.pages[a.shown].Name(); f.Versus != queries.VersusNothing && name != overviewName && (name != "consent" || f.Versus == queries.VersusRest) {
+		a.status += ". " + a.words.Say("The Overview (%s) shows the change.", a.keyOf(goFirst))
+	}
 	return cmd
 }
 

@@ -273,4 +273,6 @@ func TestCompare(t *testing.T) {
 	typeText(a, "region=QC vs=year")
 	press(a, "enter", "c")
 	mustSay(t, screenText(a), "[region=QC] [vs=rest]", "Compared with the customers whom the filter leaves out")
+	press(a, "2", "c", "c")
+	mustSay(t, screenText(a), "Compared with the previous period. The Overview (1) shows the change.")
 }
