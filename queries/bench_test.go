@@ -87,6 +87,20 @@ func BenchmarkQuestions(b *testing.B) {
 				}
 			})
 		}
+		b.Run("Trust/"+name, func(b *testing.B) {
+			for b.Loop() {
+				if _, err := d.Trust(ctx, f, queries.Choice{}); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+		b.Run("Audit/"+name, func(b *testing.B) {
+			for b.Loop() {
+				if _, err := d.Audit(ctx, f); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
 		for _, by := range []string{"", "region"} {
 			b.Run("Consent/"+cmp.Or(by, "purpose")+"/"+name, func(b *testing.B) {
 				for b.Loop() {

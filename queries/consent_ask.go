@@ -50,7 +50,18 @@ func (d *Dataset) Consent(ctx context.Context, f Filter, c Choice) (Consent, err
 	all := d.policy.safeDays(weekEnds(r.first(), asOf), r.known)
 	whole := r.tally(out.Purpose)
 	days := d.policy.calm(all, []tally{whole})
-	out.Course = d.policy.course(whole, days, len(weekEnds(r.first(), asOf)), out.Since, out.Until)
+	drawn, steps := whole, days // what Course and the purposes are drawn by
+	fine := picked.everyone && len(days) > 0 && daysBetween(out.Since, out.Until) <= daysAtMost
+	if fine {
+		if r, err = d.registerOf(ctx, picked, "", true); err != nil {
+			return out, err
+		}
+		drawn = r.tally(out.Purpose)
+		steps = d.policy.singleDays(days, drawn)
+		out.Course = d.policy.course(drawn, steps, daysBetween(days[0], asOf), out.Since, out.Until)
+	} else {
+		out.Course = d.policy.course(drawn, steps, len(weekEnds(r.first(), asOf)), out.Since, out.Until)
+	}
 	if err := d.around(ctx, whole, days, &out); err != nil {
 		return out, err
 	}
@@ -63,8 +74,11 @@ func (d *Dataset) Consent(ctx context.Context, f Filter, c Choice) (Consent, err
 		for _, purpose := range d.purposes {
 			if f.Purpose == "" || purpose == f.Purpose {
 				t := r.tally(purpose)
-				calm := d.policy.calm(all, []tally{t})
-				out.Over = append(out.Over, d.policy.against(d.policy.group(t, calm, out.Since, out.Until), t, calm, f, out.Until))
+				steps := d.policy.calm(all, []tally{t})
+				if fine {
+					steps = d.policy.singleDays(steps, t)
+				}
+				out.Over = append(out.Over, d.policy.against(d.policy.group(t, steps, out.Since, out.Until), t, steps, f, out.Until))
 			}
 		}
 		slices.SortStableFunc(out.Over, byShare)

@@ -43,16 +43,45 @@ func (t tally) plus(u tally) tally {
 // people, and between which nobody or k people or more moved.
 func (p policy) calm(days []Date, tallies []tally) []Date {
 	return widened(days, func(from, to Date) bool {
-		for _, t := range tallies {
-			known, express := t.known.moves(from, to), t.express.moves(from, to)
-			opted, all := t.express.stock(to), t.known.stock(to)
-			if slices.ContainsFunc([]int64{known.starts, known.ends, express.starts, express.ends, opted, all, all - opted}, p.small) {
-				return false
-			}
-		}
-		return true
+		return !slices.ContainsFunc(tallies, func(t tally) bool { return !p.isCalm(t, from, to) })
 	})
 }
+
+// isCalm reports whether nothing between two days, nor at the end of the later, is
+// about 1 to k-1 people.
+func (p policy) isCalm(t tally, from, to Date) bool {
+	known, express := t.known.moves(from, to), t.express.moves(from, to)
+	opted, all := t.express.stock(to), t.known.stock(to)
+	return !slices.ContainsFunc([]int64{known.starts, known.ends, express.starts, express.ends, opted, all, all - opted}, p.small)
+}
+
+// daysAtMost is the longest period, in days, that is drawn by single days.
+const daysAtMost = 92
+
+// singleDays puts single days between days that are calm, as many as keep every
+// step calm. The days given stay, so that a longer period, which has those alone,
+// cannot be set against this.
+func (p policy) singleDays(days []Date, t tally) []Date {
+	var out []Date
+	for i, end := range days {
+		if i > 0 {
+			first, last := len(out), days[i-1]
+			for day := last.AddDays(1); day < end; day = day.AddDays(1) {
+				if p.isCalm(t, last, day) {
+					out, last = append(out, day), day
+				}
+			}
+			for len(out) > first && !p.isCalm(t, out[len(out)-1], end) {
+				out = out[:len(out)-1]
+			}
+		}
+		out = append(out, end)
+	}
+	return out
+}
+
+// daysBetween is how many days lie after one day, up to and with another.
+func daysBetween(from, to Date) int { return int(to.Time().Sub(from.Time()).Hours() / 24) }
 
 // steady keeps of days those between which the number contactable changed by
 // nobody or by k or more, as its changes are seen from its values.

@@ -285,3 +285,56 @@ func TestConsentSuppressed(t *testing.T) {
 		}
 	}
 }
+
+// A short period of everyone is drawn by single days, which are figures of the
+// replay too; where few people move the days of a longer period stay among them.
+func TestConsentByDays(t *testing.T) {
+	t.Parallel()
+	s := newShop(3, 400)
+	everyone := func(customer) bool { return true }
+	const short = "since=2018-04-01 until=2018-06-30"
+	for k, least := range map[int]int{1: 85, 4: 5} {
+		d := s.asking().open(t, queries.Options{MinCell: k})
+		ask := func(filter string) queries.Consent {
+			t.Helper()
+			a, err := d.Consent(context.Background(), mustParse(t, filter), queries.Choice{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return a
+		}
+		a, long := ask(short), ask("")
+		if x := ask("region=QC,ON " + short); len(x.Course.Steps) > 14 {
+			t.Errorf("%d steps under a filter, which only weeks answer", len(x.Course.Steps))
+		}
+		if len(a.Course.Steps) < least || a.Course.Widened != (k > 1) {
+			t.Errorf("k = %d: %d steps, widened: %v", k, len(a.Course.Steps), a.Course.Widened)
+		}
+		s.checkCourse(t, everyone, a.Course)
+		days := map[queries.Date]bool{}
+		for _, g := range a.Over {
+			for _, p := range g.Points {
+				if g.Name == a.Purpose {
+					days[p.At] = true
+				}
+				if _, there := p.Rate.Numerator.Value(); !there {
+					t.Errorf("k = %d: %s on %s is not there", k, g.Name, p.At)
+				} else {
+					checkRate(t, s, everyone, g.Name, p.At, p.Rate)
+				}
+			}
+		}
+		for _, step := range a.Course.Steps {
+			if step.Entries > 0 && step.Entries < int64(k) || step.Exits > 0 && step.Exits < int64(k) {
+				t.Errorf("k = %d: %+v", k, step)
+			}
+		}
+		for _, g := range long.Over {
+			for _, p := range g.Points {
+				if g.Name == a.Purpose && p.At >= "2018-04-01" && !days[p.At] {
+					t.Errorf("k = %d: %s is shown by weeks alone", k, p.At)
+				}
+			}
+		}
+	}
+}

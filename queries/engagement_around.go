@@ -35,7 +35,7 @@ func (d *Dataset) engagementAround(ctx context.Context, q *engagementQuestion, o
 		if known == "" && slices.Contains(d.purposes, mainPurpose) {
 			known = mainPurpose
 		}
-		r, err := d.registerOf(ctx, q.picked, known)
+		r, err := d.registerOf(ctx, q.picked, known, false)
 		if err != nil {
 			return err
 		}

@@ -108,7 +108,12 @@ type experiment struct {
 // experiments lists the campaigns that started in the filter's period, latest
 // first, or says why there is none.
 func (d *Dataset) experiments(ctx context.Context, f Filter, picked selection) ([]experiment, Reason, error) {
-	sums, err := d.armSums(ctx, picked.segments, make([]string, len(picked.segments)), false, nil)
+	return d.experimentsFrom(ctx, liftOnAll, f, picked)
+}
+
+// experimentsFrom is experiments on the metrics that a query of the roll-up adds up.
+func (d *Dataset) experimentsFrom(ctx context.Context, file string, f Filter, picked selection) ([]experiment, Reason, error) {
+	sums, err := d.armSums(ctx, file, picked.segments, make([]string, len(picked.segments)), false, nil)
 	if err != nil {
 		return nil, "", err
 	}
@@ -172,13 +177,19 @@ func recorded(arms []armSums, m Metric) bool {
 	return slices.ContainsFunc(arms, func(a armSums) bool { return a.metrics[m].seen > 0 })
 }
 
+// The queries of the roll-up: on all metrics, and on what tells of trust.
+const (
+	liftOnAll      = "lift"
+	liftOnConsents = "lift_consents"
+)
+
 // armSums adds up the roll-up over segments, apart by the value given for each
 // segment or, with optedIn, by opted in at assignment; of one campaign where one
 // is given.
-func (d *Dataset) armSums(ctx context.Context, segments []int32, values []string, optedIn bool, campaign any) (map[armKey]armSums, error) {
+func (d *Dataset) armSums(ctx context.Context, file string, segments []int32, values []string, optedIn bool, campaign any) (map[armKey]armSums, error) {
 	sums := map[armKey]armSums{}
 	args := []any{sql.Named("segments", segments), sql.Named("values", values), sql.Named("opted_in", optedIn), sql.Named("campaign", campaign)}
-	err := d.each(ctx, "lift", args, func(rows *sql.Rows) error {
+	err := d.each(ctx, file, args, func(rows *sql.Rows) error {
 		var key armKey
 		var a armSums
 		var metric Metric

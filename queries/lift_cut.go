@@ -31,7 +31,7 @@ func (d *Dataset) cut(ctx context.Context, picked selection, e experiment, t tri
 	if err != nil {
 		return Cut{}, err
 	}
-	sums, err := d.armSums(ctx, segments, values, c.By == ByOptedIn, e.key)
+	sums, err := d.armSums(ctx, liftOnAll, segments, values, c.By == ByOptedIn, e.key)
 	if err != nil {
 		return Cut{}, err
 	}

@@ -99,15 +99,16 @@ func (d *Dataset) optIn(ctx context.Context, f Filter, picked selection, o *Over
 	return nil
 }
 
-// register reads the flows by step, of all purposes.
+// register reads the flows by week, of all purposes.
 func (d *Dataset) register(ctx context.Context, picked selection) (register, error) {
-	return d.registerOf(ctx, picked, "")
+	return d.registerOf(ctx, picked, "", false)
 }
 
-// registerOf reads the flows of one purpose, "" = all.
-func (d *Dataset) registerOf(ctx context.Context, picked selection, purpose string) (register, error) {
+// registerOf reads the flows of one purpose, "" = all; daily, which everyone's are
+// kept by alone, by day.
+func (d *Dataset) registerOf(ctx context.Context, picked selection, purpose string, daily bool) (register, error) {
 	r := register{asOf: d.provenance.AsOf, express: map[string][]flow{}, valid: map[string][]flow{}}
-	args := []any{sql.Named("segments", picked.segments), sql.Named("as_of", string(r.asOf))}
+	args := []any{sql.Named("segments", picked.segments), sql.Named("as_of", string(r.asOf)), sql.Named("daily", daily)}
 	err := d.each(ctx, "known_steps", args, func(rows *sql.Rows) error {
 		var f flow
 		err := rows.Scan(&f.day, &f.starts, &f.ends)

@@ -154,9 +154,12 @@ func (s shop) writeTo(dir string) {
 		}
 		return fmt.Sprintf("%s,C%d,%s,%s,%s,%s,%t,%t,%d.%02d", a.campaign, a.customer, a.arm, stamp(a.at), stamp(a.at), clicked, a.machine, a.converted, a.cents/100, a.cents%100)
 	})
-	file("survey.csv", "respondent_id,stance,weight,answered_at,region", len(s.answers), func(i int) string {
-		a := s.answers[i]
-		return fmt.Sprintf("R%d,%s,%.2f,%s,%s", i, a.stance, a.weight, a.day.Format(time.DateOnly), a.region)
+	file("survey.csv", "respondent_id,stance,weight,answered_at,region,customer_id", len(s.answers), func(i int) string {
+		a, linked := s.answers[i], ""
+		if c := s.linked(i); c >= 0 {
+			linked = fmt.Sprintf("C%d", c)
+		}
+		return fmt.Sprintf("R%d,%s,%.2f,%s,%s,%s", i, a.stance, a.weight, a.day.Format(time.DateOnly), a.region, linked)
 	})
 }
 
@@ -166,11 +169,17 @@ var shopKey = load.Key("a key for tests only")
 // open loads the shop and opens it for questions.
 func (s shop) open(tb testing.TB, o queries.Options) *queries.Dataset {
 	tb.Helper()
+	return s.openAt(tb, o, "")
+}
+
+// openAt is open as of a day, the last event's where it is "".
+func (s shop) openAt(tb testing.TB, o queries.Options, asOf string) *queries.Dataset {
+	tb.Helper()
 	dir := tb.TempDir()
 	s.write(tb, dir)
 	out := filepath.Join(dir, "shop.duckdb")
 	ctx := context.Background()
-	report, err := load.Load(ctx, load.Options{Sources: []string{dir}, Out: out, Key: shopKey})
+	report, err := load.Load(ctx, load.Options{Sources: []string{dir}, Out: out, Key: shopKey, AsOf: asOf})
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -210,6 +219,14 @@ var oneShop = sync.OnceValues(func() (shop, *queries.Dataset) {
 	}
 	return s, d
 })
+
+// linked is the customer who gave an answer, -1 where nobody knows.
+func (s shop) linked(answer int) int {
+	if answer%3 != 0 {
+		return -1
+	}
+	return answer * 7 % len(s.customers)
+}
 
 // optedIn replays a customer's events up to a moment.
 func (s shop) optedIn(customer int, purpose string, until time.Time) bool {

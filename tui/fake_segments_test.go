@@ -127,7 +127,7 @@ func nastySegments(name string) queries.Segments {
 func screenKeys() []string {
 	var keys []string
 	for i := range places {
-		keys = append(keys, string(rune('1'+i)))
+		keys = append(keys, digitOf(i))
 	}
 	return keys
 }

@@ -8,6 +8,7 @@ import (
 
 	"accord/queries"
 	"accord/queries/stats"
+	"accord/tui/panel/example"
 )
 
 // fakeQuestions answer at once with what they hold. Hooks stand in for queries
@@ -23,6 +24,8 @@ type fakeQuestions struct {
 	segments   queries.Segments
 	consent    queries.Consent
 	engagement queries.Engagement
+	trust      queries.Trust
+	audit      queries.Audit
 	before     func(context.Context, queries.Filter) error
 }
 
@@ -98,6 +101,7 @@ func richQuestions() fakeQuestions {
 		campaigns: richCampaigns(),
 		data:      richData(),
 		segments:  richSegments(), consent: someConsent(), engagement: richEngagement(),
+		trust: example.Trust(), audit: example.Audit(),
 	}
 }
 
@@ -239,6 +243,7 @@ func emptyQuestions() fakeQuestions {
 			Trend: queries.Trend{Missing: queries.NoInput}, NoLifts: queries.NoInput,
 		},
 		segments: noSegments(), consent: noConsent(queries.NoInput), engagement: noEngagement(queries.NoInput),
+		trust: example.NoTrust(queries.NoInput), audit: example.NoAudit(queries.NoInput),
 	}
 }
 
@@ -307,6 +312,7 @@ func hostileQuestions() fakeQuestions {
 	evil := "\x1b]0;owned\a\x1b[2J\u202eevil\u202c\t\x00 日本語 👩‍👩‍👧 e\u0301"
 	q.provenance.Title = evil
 	q.segments, q.consent, q.engagement = nastySegments(evil), nastyConsent(evil), nastyEngagement(evil)
+	q.trust, q.audit = example.NastyTrust(evil), example.NastyAudit(evil)
 	q.dimensions[0].Name, q.dimensions[0].Values = evil, []string{evil}
 	for i := range q.overview.OptIn {
 		q.overview.OptIn[i].Purpose = fmt.Sprint(evil, i)

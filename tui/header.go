@@ -35,7 +35,7 @@ var tabForms = []struct {
 	short   bool
 	gap     int
 	product string
-}{{false, 3, product}, {true, 3, product}, {true, 2, product}, {true, 1, product}, {true, 1, ""}}
+}{{false, 3, product}, {false, 2, product}, {false, 1, product}, {true, 3, product}, {true, 2, product}, {true, 1, product}, {true, 1, ""}}
 
 // tabs are the cells of each screen's name, the names and what stands before
 // them, in the roomiest form that leaves the badge its place.

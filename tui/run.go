@@ -21,6 +21,8 @@ type Questions interface {
 	Overview(context.Context, queries.Filter) (queries.Overview, error)
 	Lift(context.Context, queries.Filter, queries.Choice) (queries.Lift, error)
 	Consent(context.Context, queries.Filter, queries.Choice) (queries.Consent, error)
+	Trust(context.Context, queries.Filter, queries.Choice) (queries.Trust, error)
+	Audit(context.Context, queries.Filter) (queries.Audit, error)
 	Segments(context.Context, queries.Filter, queries.Choice) (queries.Segments, error)
 	Engagement(context.Context, queries.Filter, queries.Choice) (queries.Engagement, error)
 	Data(context.Context) (queries.Data, error)

@@ -19,6 +19,8 @@ var places = []struct {
 	{"segments", words.Key("Segments"), func(l *look) screen { return newBoard(l, segmentsSubject) }},
 	{"engagement", words.Key("Engagement"), func(l *look) screen { return newBoard(l, engagementSubject) }},
 	{"consent", words.Key("Consent"), func(l *look) screen { return newBoard(l, consentSubject) }},
+	{"trust", words.Key("Trust"), func(l *look) screen { return newBoard(l, trustSubject) }},
+	{"audit", words.Key("Audit"), func(l *look) screen { return newBoard(l, auditSubject) }},
 	{"data", words.Key("Data"), func(l *look) screen { return newBoard(l, dataSubject) }},
 	{peopleName, words.Key("Customers"), func(l *look) screen { return newBoard(l, peopleSubject) }},
 	{sqlName, words.Key("SQL"), func(l *look) screen { return newBoard(l, sqlSubject) }},
@@ -104,3 +106,21 @@ var peopleSubject = subject{
 
 // analysts are the screens that show single people and few of them.
 var analysts = []string{peopleName, sqlName}
+
+// trustSubject is how far customers trust with their data, and what moves it.
+var trustSubject = subject{
+	name: "trust", title: words.Key("Trust"),
+	ask: func(ctx context.Context, q Questions, f queries.Filter, c queries.Choice) (answered, error) {
+		answer, err := q.Trust(ctx, f, c)
+		return answered{panels: func(l *look) []panel.Panel { return panel.Trust(l.words, answer) }, choice: answer.Choice, choices: answer.Choices}, err
+	},
+}
+
+// auditSubject is what records show of how permission was kept.
+var auditSubject = subject{
+	name: "audit", title: words.Key("Audit"),
+	ask: func(ctx context.Context, q Questions, f queries.Filter, _ queries.Choice) (answered, error) {
+		answer, err := q.Audit(ctx, f)
+		return answered{panels: func(l *look) []panel.Panel { return panel.Audit(l.words, answer) }}, err
+	},
+}

@@ -14,3 +14,11 @@ func (f faulty) Engagement(context.Context, queries.Filter, queries.Choice) (que
 	f.panicIn("engagement")
 	return queries.Engagement{}, nil
 }
+
+func (f faulty) Trust(context.Context, queries.Filter, queries.Choice) (queries.Trust, error) {
+	return queries.Trust{}, nil
+}
+
+func (f faulty) Audit(context.Context, queries.Filter) (queries.Audit, error) {
+	return queries.Audit{}, nil
+}

@@ -3,6 +3,7 @@ package load
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -237,10 +238,14 @@ func (m *Mapping) settings(ctx context.Context, path string) error {
 		to        *int
 		name      string
 		otherwise int
-	}{{&m.WindowDays, "window_days", defaultWindowDays}, {&m.ImpliedDays, "implied_days", defaultImpliedDays}} {
+	}{{&m.WindowDays, "window_days", defaultWindowDays}, {&m.ImpliedDays, "implied_days", defaultImpliedDays},
+		{&m.GraceBusinessDays, "grace_business_days", defaultGraceDays}, {&m.RetainCustomersDays, "retain_customers_days", 0}, {&m.RetainConsentsDays, "retain_consents_days", 0}} {
 		if n, err := strconv.Atoi(values[s.name]); err == nil && *s.to == s.otherwise {
 			*s.to = n
 		}
+	}
+	if text := values["method_steps"]; m.MethodSteps == nil && text != "" {
+		return json.Unmarshal([]byte(text), &m.MethodSteps)
 	}
 	return nil
 }
@@ -263,7 +268,7 @@ func Erase(ctx context.Context, o Options, ids []string, listed func(pseudonyms 
 		return Report{}, err
 	}
 	o.Erased = append(slices.Clone(o.Erased), pseudonyms...)
-	return o.build(ctx, plan{mapping: Mapping{Timezone: defaultZone, WindowDays: defaultWindowDays, ImpliedDays: defaultImpliedDays}}, true)
+	return o.build(ctx, plan{mapping: Mapping{Timezone: defaultZone, WindowDays: defaultWindowDays, ImpliedDays: defaultImpliedDays, GraceBusinessDays: defaultGraceDays}}, true)
 }
 
 // Append adds the sources to the store o.Out, as safely as a load replaces it:

@@ -3,6 +3,7 @@ package load
 import (
 	"context"
 	"embed"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -54,6 +55,14 @@ func (b *builder) stages() []stage {
 		{"engagement", stageRollUps, 8},
 		{"moments", stageRollUps, 3},
 		{"fatigue", stageRollUps, 6},
+		{"paths", stageRollUps, 4},
+		{"ladder", stageRollUps, 2},
+		{"pulse", stageRollUps, 1},
+		{"stated", stageRollUps, 1},
+		{"won_kept", stageRollUps, 1},
+		{"sent", stageRollUps, 6},
+		{"proof", stageRollUps, 1},
+		{"retention", stageRollUps, 2},
 	} {
 		out = append(out, stage{f.stage, f.weight, func(ctx context.Context) error { return b.runFile(ctx, f.file) }})
 	}
@@ -306,9 +315,22 @@ func (b *builder) finish(ctx context.Context) error {
 		Title: b.plan.mapping.Title, Synthetic: b.plan.mapping.Synthetic, AsOf: asOf,
 		Zone: b.plan.mapping.Timezone, WindowDays: b.plan.mapping.WindowDays,
 		KeyCheck: b.options.Key.check(), BuiltBy: b.options.BuiltBy,
+		GraceDays: b.plan.mapping.GraceBusinessDays, RetainCustomersDays: b.plan.mapping.RetainCustomersDays, RetainConsentsDays: b.plan.mapping.RetainConsentsDays,
+	}
+	for method, steps := range b.plan.mapping.MethodSteps {
+		if err := b.exec(ctx, "INSERT INTO store.method_steps VALUES (?, ?)", method, steps); err != nil {
+			return err
+		}
 	}
 	values := meta.Values()
 	values["as_of_given"], values["implied_days"] = b.plan.mapping.AsOf, strconv.Itoa(b.plan.mapping.ImpliedDays)
+	if len(b.plan.mapping.MethodSteps) > 0 { // for a store that is derived again
+		steps, err := json.Marshal(b.plan.mapping.MethodSteps)
+		if err != nil {
+			return err
+		}
+		values["method_steps"] = string(steps)
+	}
 	b.addPrevious()
 	for name, value := range values {
 		if err := b.exec(ctx, "INSERT INTO store.meta VALUES (?, ?)", name, value); err != nil {

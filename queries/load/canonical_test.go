@@ -44,7 +44,10 @@ func TestCanonicalTables(t *testing.T) {
 		as_of|2018-06-30
 		as_of_given|
 		built_by|
+		grace_business_days|10
 		implied_days|730
+		retain_consents_days|0
+		retain_customers_days|0
 		synthetic|true
 		title|A shop
 		window_days|14

@@ -32,7 +32,7 @@ func random(seed uint64, customers int) map[string][]string {
 			add("purchases.csv", fmt.Sprintf("%d,%s 0%d:00,%d.%02d,%s", i, day(), j, r.IntN(90)-5, r.IntN(100), pick("home", "")))
 			add("interactions.csv", fmt.Sprintf("%d,%s 0%d:00,%s", i, day(), j, pick("store", "web")))
 		}
-		add("survey.csv", fmt.Sprintf("r%d,%s,%d.5,%s", i, pick("willing", "sceptical", "undecided"), r.IntN(3), pick("young", "old")))
+		add("survey.csv", fmt.Sprintf("r%d,%s,%d.5,%s,%d,%s", i, pick("willing", "sceptical", "undecided"), r.IntN(3), pick("young", "old"), r.IntN(3000), pick("", day())))
 	}
 	for range 30 {
 		add("factors.csv", fmt.Sprintf("%s,%s,x,%d", day(), pick("weather", "news"), r.IntN(9)))
@@ -45,14 +45,14 @@ func random(seed uint64, customers int) map[string][]string {
 
 var randomHeaders = map[string]string{
 	"customers.csv": "customer_id,created_at,left_at,region,language,visits", "consents.csv": "customer_id,purpose,state,occurred_at,channel,basis,expires_at",
-	"assignments.csv": "campaign_id,customer_id,arm,assigned_at,clicked,opened,revenue,pre_value,delivered_at", "survey.csv": "respondent_id,stance,weight,age",
+	"assignments.csv": "campaign_id,customer_id,arm,assigned_at,clicked,opened,revenue,pre_value,delivered_at", "survey.csv": "respondent_id,stance,weight,age,customer_id,answered_at",
 	"purchases.csv": "customer_id,occurred_at,amount,category", "interactions.csv": "customer_id,occurred_at,channel",
 	"factors.csv": "day,kind,label,value", "notices.csv": "notice_version,effective_from",
 	"campaigns.csv": "campaign_id,channel,control_arm", "arms.csv": "campaign_id,arm,purposes",
 }
 
 func withHeaders(f map[string][]string) files {
-	out := files{}
+	out := files{"accord.toml": "retain_customers_days = 30\nmethod_steps = { link = 1, form = 4 }"}
 	for name, header := range randomHeaders {
 		out[name] = header + "\n" + strings.Join(f[name], "\n") + "\n"
 	}
@@ -65,7 +65,8 @@ func withHeaders(f map[string][]string) files {
 func TestDeterminism(t *testing.T) {
 	t.Parallel()
 	lines := random(1, 1500)
-	f, parts := withHeaders(lines), files{}
+	f := withHeaders(lines)
+	parts := files{"accord.toml": f["accord.toml"]}
 	for name, of := range lines {
 		rand.Shuffle(len(of), func(i, j int) { of[i], of[j] = of[j], of[i] })
 		cut := len(of) / 3
@@ -98,6 +99,10 @@ func TestDeterminism(t *testing.T) {
 		"SELECT campaign_id, s.* EXCLUDE (campaign) FROM split s JOIN campaigns USING (campaign)",
 		"SELECT campaign_id, a.* EXCLUDE (campaign) FROM assignments a JOIN campaigns USING (campaign)",
 		"SELECT * EXCLUDE (respondent) FROM survey", "FROM survey_segments",
+		"FROM path_days", "FROM paths", "FROM ladder", "FROM pulse", "FROM stated", "FROM proof", "FROM effort", "FROM retention",
+		"SELECT campaign_id, w.* EXCLUDE (campaign) FROM won_kept w JOIN campaigns USING (campaign)",
+		"SELECT campaign_id, w.* EXCLUDE (campaign) FROM stance_won w JOIN campaigns USING (campaign)",
+		"SELECT campaign_id, s.* EXCLUDE (campaign) FROM sent s JOIN campaigns USING (campaign)",
 	} {
 		same(three, query)
 	}

@@ -184,6 +184,9 @@ func (p *plan) resolve() error {
 	if m.ImpliedDays == 0 {
 		m.ImpliedDays = defaultImpliedDays
 	}
+	if m.GraceBusinessDays == 0 {
+		m.GraceBusinessDays = defaultGraceDays
+	}
 	slices.SortStableFunc(p.found, func(a, b found) int { return strings.Compare(a.path, b.path) })
 	for i, in := range Inputs() {
 		for _, o := range *m.origins()[i] {

@@ -1,6 +1,7 @@
 package load
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -34,7 +35,12 @@ type Options struct {
 	Memory   string // DuckDB memory limit such as "8GB"; "" = DuckDB's choice, most of the machine's
 	BuiltBy  string // version of accord
 	Progress func(Progress)
+
+	mostPaths int // rows of the roll-up paths; 0 = mostPaths
 }
+
+// mostPaths bounds the rows of the roll-up paths.
+const mostPaths = 4_000_000
 
 // Progress is how far a load is.
 type Progress struct {
@@ -319,9 +325,11 @@ CREATE TEMP MACRO neat(t) AS CASE WHEN prefix(t, ' ') OR suffix(t, ' ') OR t = '
 ATTACH %s AS store (STORAGE_VERSION 'latest', RECOVERY_MODE no_wal_writes);
 SET VARIABLE as_of_given = CAST(nullif(%s, '') AS DATE);
 SET VARIABLE window_days = %d; SET VARIABLE consent_days = %d; SET VARIABLE implied_days = %d;
-SET VARIABLE hmac_inner = unhex('%x'); SET VARIABLE hmac_outer = unhex('%x');
+SET VARIABLE grace_business_days = %d; SET VARIABLE retain_customers_days = %d; SET VARIABLE retain_consents_days = %d;
+SET VARIABLE most_paths = %d; SET VARIABLE hmac_inner = unhex('%x'); SET VARIABLE hmac_outer = unhex('%x');
 %s`, runtime.GOMAXPROCS(0), store.Literal(b.scratch.path("spill")), store.Literal(b.scratch.path(builtName)),
-		store.Literal(b.plan.mapping.AsOf), b.plan.mapping.WindowDays, consentDays, b.plan.mapping.ImpliedDays, inner, outer, zoneMacros(loc)+dateMacros()+"CREATE TEMP MACRO pseudonym_of(id) AS "+b.pseudonyms+";")
+		store.Literal(b.plan.mapping.AsOf), b.plan.mapping.WindowDays, consentDays, b.plan.mapping.ImpliedDays,
+		b.plan.mapping.GraceBusinessDays, b.plan.mapping.RetainCustomersDays, b.plan.mapping.RetainConsentsDays, cmp.Or(b.options.mostPaths, mostPaths), inner, outer, zoneMacros(loc)+dateMacros()+"CREATE TEMP MACRO pseudonym_of(id) AS "+b.pseudonyms+";")
 	if b.options.Memory != "" {
 		setup += fmt.Sprintf("SET memory_limit = %s;", store.Literal(b.options.Memory))
 	}

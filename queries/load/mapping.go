@@ -23,6 +23,13 @@ type Mapping struct {
 	ImpliedDays int    `toml:"implied_days"` // an implied consent lasts this long; 730 without it
 	DateOrder   string `toml:"date_order"`   // dmy or mdy, of dates such as 03/04/2018 where the files do not tell
 
+	// What the audit counts by. Retention periods are nobody's to assume: without
+	// them nothing is past one.
+	GraceBusinessDays   int            `toml:"grace_business_days"`   // after a withdrawal; 10 without it
+	RetainCustomersDays int            `toml:"retain_customers_days"` // after a customer left or last did anything
+	RetainConsentsDays  int            `toml:"retain_consents_days"`  // after a consent ended
+	MethodSteps         map[string]int `toml:"method_steps"`          // how many steps a method of giving or withdrawing takes
+
 	Customers    Origins `toml:"customers"`
 	Consents     Origins `toml:"consents"`
 	Campaigns    Origins `toml:"campaigns"`
@@ -105,11 +112,13 @@ const (
 	defaultWindowDays  = 14
 	defaultImpliedDays = 730 // 24 months, CASL's period after a purchase
 	consentDays        = 30  // of outcomes that are consents
+	defaultGraceDays   = 10  // business days, as in CASL
 	defaultZone        = "UTC"
+	maxSteps           = 1000   // of a method; more are a slip
 	maxDays            = 36_500 // of a period; a longer one is a slip
 )
 
-const meansNothing = " means nothing in a mapping: a mapping has title, synthetic, timezone, as_of, window_days, implied_days, date_order, and the inputs of `accord schema`, each with from, table, where, columns, dimensions, fixed"
+const meansNothing = " means nothing in a mapping: a mapping has title, synthetic, timezone, as_of, window_days, implied_days, grace_business_days, retain_customers_days, retain_consents_days, method_steps, date_order, and the inputs of `accord schema`, each with from, table, where, columns, dimensions, fixed"
 
 // ReadMapping reads and checks a mapping file. Its errors name the file and,
 // where they can, the line.
@@ -162,6 +171,16 @@ func (m *Mapping) check() error {
 	}
 	if m.DateOrder != "" && m.DateOrder != "dmy" && m.DateOrder != "mdy" {
 		return fmt.Errorf("date_order %q: write dmy (31/12/2018) or mdy (12/31/2018)", m.DateOrder)
+	}
+	for _, period := range []int{m.GraceBusinessDays, m.RetainCustomersDays, m.RetainConsentsDays} {
+		if period < 0 || period > maxDays {
+			return fmt.Errorf("grace_business_days, retain_customers_days and retain_consents_days count days: they lie between 0 and %d", maxDays)
+		}
+	}
+	for method, steps := range m.MethodSteps {
+		if steps < 0 || steps > maxSteps {
+			return fmt.Errorf("method_steps: %s takes %d steps: write a number between 0 and %d", method, steps, maxSteps)
+		}
 	}
 	for i, in := range Inputs() {
 		for _, o := range *m.origins()[i] {

@@ -17,6 +17,9 @@ var crm = files{
 		as_of = "2018-12-31"
 		window_days = 30
 		implied_days = 90
+		grace_business_days = 5
+		retain_consents_days = 400
+		method_steps = { letter = 6, link = 1 }
 		[customers]
 		from = "export/people-*.csv"
 		columns = { customer_id = "'c' || nr", created_at = "strptime(joined, '%d/%m/%Y')" }
@@ -63,6 +66,8 @@ func TestMapping(t *testing.T) {
 		consents|(query)|8
 		customers|people-1.csv, people-2.csv|4`)
 	b.check(t, "SELECT value FROM meta WHERE name IN ('title', 'window_days') ORDER BY ALL", "30\nA CRM")
+	b.check(t, "SELECT name, value FROM meta WHERE name IN ('grace_business_days', 'retain_consents_days', 'retain_customers_days') ORDER BY ALL", "grace_business_days|5\nretain_consents_days|400\nretain_customers_days|0")
+	b.check(t, "FROM method_steps ORDER BY ALL", "letter|6\nlink|1")
 }
 
 // What the command line says goes before what the mapping says.
@@ -171,6 +176,9 @@ func TestMappingErrors(t *testing.T) {
 		"window_days = 'two'":                      {"window_days"},
 		"window_days = -1":                         {"window_days", "between 0 and"},
 		"implied_days = 9000000000000000000":       {"implied_days"},
+		"retain_customers_days = -3":               {"retain_customers_days", "between 0 and"},
+		"[method_steps]\nletter = -1":              {"letter takes -1 steps"},
+		"[method_steps]\nletter = 'two'":           {"method_steps"},
 		"window_days = 99999999999999999999999":    {"line 1"},
 		"timezone = 'Mars'":                        {"Mars", "America/Toronto"},
 		"timezone = 'Local'":                       {"Local"},

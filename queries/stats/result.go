@@ -73,6 +73,7 @@ const (
 	MethodMedian          = "brookmeyer-crowley"
 	MethodRateScore       = "rate-score"
 	MethodFisher          = "fisher-effective"
+	MethodRateIndex       = "rate-index"
 )
 
 // Estimate is a point estimate with its interval, in the unit of the quantity.

@@ -21,7 +21,7 @@ import (
 
 // Version is the version of the schema. A store of another version is refused:
 // it is built again from its sources, never migrated.
-const Version = 2
+const Version = 3
 
 // Schema creates the tables of an empty store.
 //
@@ -46,6 +46,10 @@ type Meta struct {
 	WindowDays int    // of outcomes after an assignment
 	KeyCheck   string // tells whether a key is the one that the pseudonyms were made with
 	BuiltBy    string // version of accord
+
+	GraceDays           int // business days after a withdrawal in which messages are counted apart
+	RetainCustomersDays int // that customers are kept after they left or last did anything; 0 = not configured
+	RetainConsentsDays  int // that consents are kept after they ended; 0 = not configured
 }
 
 // ErrNotAStore is wrapped by the errors of Open about files that are not stores.
@@ -113,15 +117,22 @@ SET enable_external_access = false; SET lock_configuration = true;`, runtime.GOM
 func (s *Store) Close() error { return s.DB.Close() }
 
 func metaFrom(values map[string]string) Meta {
-	days, _ := strconv.Atoi(values["window_days"])
+	number := func(name string) int {
+		n, _ := strconv.Atoi(values[name])
+		return n
+	}
 	return Meta{
 		Title:      values["title"],
 		Synthetic:  values["synthetic"] == "true",
 		AsOf:       values["as_of"],
 		Zone:       values["zone"],
-		WindowDays: days,
+		WindowDays: number("window_days"),
 		KeyCheck:   values["key_check"],
 		BuiltBy:    values["built_by"],
+
+		GraceDays:           number("grace_business_days"),
+		RetainCustomersDays: number("retain_customers_days"),
+		RetainConsentsDays:  number("retain_consents_days"),
 	}
 }
 
@@ -136,6 +147,10 @@ func (m Meta) Values() map[string]string {
 		"window_days": strconv.Itoa(m.WindowDays),
 		"key_check":   m.KeyCheck,
 		"built_by":    m.BuiltBy,
+
+		"grace_business_days":   strconv.Itoa(m.GraceDays),
+		"retain_customers_days": strconv.Itoa(m.RetainCustomersDays),
+		"retain_consents_days":  strconv.Itoa(m.RetainConsentsDays),
 	}
 }
 

@@ -105,8 +105,10 @@ func moves(p *words.Printer, a queries.Consent) Panel {
 	}
 	out.Picture = Fitted(func(width int, _ chart.Theme) any {
 		steps := c.Steps
-		if len(steps) > width-8 { // more steps than columns: months
-			steps = byMonth(steps)
+		for _, longer := range []func(queries.Date) queries.Date{sunday, monthOf} { // while there are more steps than columns
+			if len(steps) > width-8 {
+				steps = joined(steps, longer)
+			}
 		}
 		entries, exits := chart.Line{Label: p.Say("entries a week")}, chart.Line{Label: p.Say("exits a week")}
 		for _, s := range steps {
@@ -122,11 +124,14 @@ func moves(p *words.Printer, a queries.Consent) Panel {
 	return out
 }
 
-// byMonth adds up the steps that end in the same month.
-func byMonth(steps []queries.CourseStep) []queries.CourseStep {
+// sunday is the last day of d's week.
+func sunday(d queries.Date) queries.Date { return d.AddDays((7 - int(d.Time().Weekday())) % 7) }
+
+// joined adds up the steps that end in the same week or month.
+func joined(steps []queries.CourseStep, of func(queries.Date) queries.Date) []queries.CourseStep {
 	var out []queries.CourseStep
 	for _, s := range steps {
-		if n := len(out); n > 0 && out[n-1].At[:7] == s.At[:7] {
+		if n := len(out); n > 0 && of(out[n-1].At) == of(s.At) {
 			out[n-1].At, out[n-1].Rate = s.At, s.Rate
 			out[n-1].Entries, out[n-1].Exits = out[n-1].Entries+s.Entries, out[n-1].Exits+s.Exits
 			continue

@@ -77,6 +77,9 @@ func (p *Printer) FunnelHeadline(a queries.Consent) string {
 // second notice to compare.
 func (p *Printer) funnelPlain(f queries.Funnel) string {
 	row := f.Rows[len(f.Rows)-1]
+	if why := row.OptedIn.Estimate.Why(); why != "" {
+		return p.Say("Requests that led to opt-in, all ways together: %s.", p.Reason(why))
+	}
 	return p.Say("%[1]s of requests led to opt-in, of %[2]s; %[3]s were answered.", p.ShareFigure(row.OptedIn.Estimate).Value, p.Count(row.Requests), p.ShareFigure(row.Answered.Estimate).Value)
 }
 

@@ -127,3 +127,8 @@ func (p *Printer) WithheldNote() string {
 func (p *Printer) IntervalNote() string {
 	return p.Say("[ ] 95 %% confidence interval, each taken alone unless it says that it is adjusted.")
 }
+
+// PointsEstimate is ShareFigure for a difference of two shares.
+func (p *Printer) PointsEstimate(f queries.Figure[queries.Estimate]) Span {
+	return p.spanOf(f, p.PointsSpan)
+}

@@ -25,6 +25,8 @@ var frenchTables = []map[string]string{
 	frenchSQL,
 	frenchCompare,
 	frenchPeople,
+	frenchTrust,
+	frenchAudit,
 }
 
 var frenchFigures = map[string]string{

@@ -103,6 +103,7 @@ var frenchConsent = map[string]string{
 	"%[1]s By %[2]s, %[3]s.": "%[1]s Par %[2]s, %[3]s.",
 	"Notices %[1]s and %[2]s cannot be told apart in any way of asking.":                                                            "Les avis %[1]s et %[2]s ne se distinguent dans aucune façon de demander.",
 	"%[1]s All ways together %[2]s: the ways of asking changed as well.":                                                            "%[1]s Toutes façons confondues, %[2]s\u00a0: les façons de demander ont changé aussi.",
+	"Requests that led to opt-in, all ways together: %s.":                                                                           "Demandes qui ont mené à une adhésion, toutes façons confondues\u00a0: %s.",
 	"%[1]s of requests led to opt-in, of %[2]s; %[3]s were answered.":                                                               "%[1]s des demandes ont mené à une adhésion, sur %[2]s; %[3]s ont eu une réponse.",
 	"notice %[1]s by %[2]s: %[3]s against %[4]s":                                                                                    "avis %[1]s par %[2]s\u00a0: %[3]s contre %[4]s",
 	"A request is answered by the first yes or no of the same customer, purpose and channel within %s and before the next request.": "La réponse à une demande est le premier oui ou non du même client, pour la même finalité et le même canal, dans les %s et avant la demande suivante.",

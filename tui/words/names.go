@@ -128,6 +128,10 @@ var wellKnown = map[string]string{
 	"verbal":   Key("in speech"),
 	"toggle":   Key("switch"),
 	"opt_in":   Key("opt-in"),
+
+	"unsubscribe_link": Key("unsubscribe link"),
+	"spam_report":      Key("spam report"),
+	"system":           Key("system"),
 	// dimensions
 	"region":             Key("region"),
 	"age_band":           Key("age"),

@@ -73,6 +73,8 @@ CREATE TABLE roll_ups (name VARCHAR PRIMARY KEY);
 INSERT INTO roll_ups VALUES ('consent_flow'), ('split'), ('known_flow'), ('lift'),
     ('funnel'), ('duration'), ('expiring'), ('consent_states'), ('spending'),
     ('engagement'), ('moments'), ('moment_split'), ('fatigue');
+INSERT INTO roll_ups VALUES ('paths'), ('ladder'), ('pulse'), ('stated'), ('stance_won'), ('won_kept'),
+    ('sent'), ('proof'), ('effort'), ('retention');
 
 -- Grain: a day where segment = -1, else a week (last_day is its Sunday, the
 -- as-of date in the last week). Starts and ends of spells up to the as-of date.
@@ -166,3 +168,53 @@ CREATE TABLE moment_split (channel VARCHAR, weekday TINYINT, hour TINYINT, dimen
 -- one arm, and the clicks that their campaigns' rates let expect, in millionths.
 CREATE TABLE fatigue (
     last_day DATE, segment INTEGER, messages TINYINT, customers BIGINT, click_seen BIGINT, click BIGINT, click_expected BIGINT, unsubscribe_seen BIGINT, unsubscribe BIGINT);
+
+-- Grain: day of the paths, the oldest first: month ends, and the as-of date. place
+-- is its digit; whether the paths of everyone, and those of segments, hold it.
+CREATE TABLE path_days (place INTEGER, day DATE, of_total BOOLEAN, of_segments BOOLEAN);
+-- Grain: segment, purpose, path: the states of consent on path_days, a hexadecimal
+-- digit each, the oldest the lowest; the first 13 in early, the others in late: 0
+-- not known, 1 never asked, 2 unanswered, 3 refused, 4 lapsed, 5 contactable, 6
+-- opted in. Purpose '' = known (1) or not. Customers; those without any event for
+-- a purpose are in none of its rows.
+CREATE TABLE paths (segment INTEGER, purpose VARCHAR, early BIGINT, late BIGINT, customers BIGINT);
+-- Grain: month end, segment, purposes shared (opted in to) at the month end before
+-- and at this one, -1 = not known then. Customers whose number changed.
+CREATE TABLE ladder (last_day DATE, segment INTEGER, before INTEGER, after INTEGER, customers BIGINT);
+-- Grain: month end, segment, purpose ('' = any). Acts (a customer's of one day are
+-- one) of renewal, of these of express consent, and of withdrawal; change of the
+-- customers with a valid consent since the month end before.
+CREATE TABLE pulse (
+    last_day DATE, segment INTEGER, purpose VARCHAR, renewals BIGINT, express_renewals BIGINT, withdrawals BIGINT, valid_change BIGINT);
+-- Grain: month of the answer, segment, purpose, stance, opted in on that day.
+-- Answers of respondents linked to a customer known then, sums of weights and
+-- squares. No total: it grows with the survey.
+CREATE TABLE stated (
+    month DATE, segment INTEGER, purpose VARCHAR, stance VARCHAR, opted_in BOOLEAN,
+    people BIGINT, weight DECIMAL(38, 6), weight_sq DECIMAL(38, 12));
+-- Grain: campaign, arm, stance of the linked respondent, segment. Assignments to
+-- one arm whose 30 days are over, those that won a consent, those after which one
+-- was withdrawn. No total: it grows with the survey.
+CREATE TABLE stance_won (
+    campaign INTEGER, arm VARCHAR, stance VARCHAR, segment INTEGER, seen BIGINT, won BIGINT, withdrawn BIGINT);
+-- Grain: campaign, arm, segment. Assignments that won a consent, 120 days ago or
+-- more, and those of which one so won was withdrawn within 90 days.
+CREATE TABLE won_kept (campaign INTEGER, arm VARCHAR, segment INTEGER, watched BIGINT, again BIGINT);
+-- Grain: campaign, arm, segment, reason, least days since (0, 30, 90, 365; -1 =
+-- none). Messages delivered without a valid consent at the time of sending.
+CREATE TABLE sent (campaign INTEGER, arm VARCHAR, segment INTEGER, reason VARCHAR, age INTEGER, messages BIGINT);
+-- Grain: segment, source. Consents given or renewed, and those with each field on
+-- record; of sources ('' = not recorded).
+CREATE TABLE proof (
+    segment INTEGER, source VARCHAR, grants BIGINT, notice BIGINT, language BIGINT, basis BIGINT, method BIGINT,
+    expiry BIGINT, channel BIGINT, sourced BIGINT, proof BIGINT, complete BIGINT);
+-- Grain: segment, act (give: expressly; withdraw), method. Acts, those of which it
+-- is known when they were heard of, of these on the same day and within the grace,
+-- days in all.
+CREATE TABLE effort (
+    segment INTEGER, act VARCHAR, method VARCHAR, acts BIGINT, timed BIGINT, same_day BIGINT, in_grace BIGINT, days BIGINT);
+-- Steps that each method takes a customer, as configured.
+CREATE TABLE method_steps (method VARCHAR PRIMARY KEY, steps INTEGER);
+-- Grain: segment, kind (left, inactive: customers; ended: consents), whole years of
+-- age, 10 = more. Records, and those past the configured period.
+CREATE TABLE retention (segment INTEGER, kind VARCHAR, years INTEGER, records BIGINT, past BIGINT);

@@ -6,6 +6,7 @@ import (
 
 	"accord/queries"
 	"accord/queries/stats"
+	"accord/tui/panel/example"
 )
 
 // fake answers with what it holds.
@@ -19,8 +20,16 @@ type fake struct {
 	segments   queries.Segments
 	consent    queries.Consent
 	engagement queries.Engagement
+	trust      queries.Trust
+	audit      queries.Audit
 	err        error
 }
+
+func (f fake) Trust(context.Context, queries.Filter, queries.Choice) (queries.Trust, error) {
+	return f.trust, f.err
+}
+
+func (f fake) Audit(context.Context, queries.Filter) (queries.Audit, error) { return f.audit, f.err }
 
 func (f fake) Data(context.Context) (queries.Data, error) { return f.data, f.err }
 
@@ -177,6 +186,7 @@ func rich() fake {
 		data:      someData(),
 		campaigns: someCampaigns(), wrong: "spring",
 		segments: richSegments(), consent: someConsent(), engagement: richEngagement(),
+		trust: example.Trust(), audit: example.Audit(),
 	}
 }
 
@@ -190,6 +200,7 @@ func bare() fake {
 		},
 		data:     noData(),
 		segments: noSegments(), consent: noConsent(queries.NoInput), engagement: noEngagement(queries.NoInput),
+		trust: example.NoTrust(queries.NoInput), audit: example.NoAudit(queries.NoInput),
 	}
 }
 
@@ -226,6 +237,7 @@ func few() fake {
 			l.Cut, l.Pool = queries.Cut{By: l.Cut.By, Missing: queries.SmallCell, Rows: []queries.CutRow{}}, queries.Pool{Rows: []queries.PoolRow{}}
 		},
 		segments: noSegments(), consent: noConsent(queries.SmallCell), engagement: noEngagement(queries.SmallCell),
+		trust: example.NoTrust(queries.SmallCell), audit: example.Audit(),
 	}
 }
 
@@ -237,6 +249,7 @@ func hostile() fake {
 	f := rich()
 	f.provenance.Title = nasty
 	f.segments, f.consent, f.engagement = nastySegments(nasty), nastyConsent(nasty), nastyEngagement(nasty)
+	f.trust, f.audit = example.NastyTrust(nasty), example.NastyAudit(nasty)
 	f.overview.Trend.Purpose = nasty
 	for i := range f.data.Sources {
 		f.data.Sources[i].Name = nasty

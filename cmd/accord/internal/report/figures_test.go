@@ -22,6 +22,7 @@ func dashboard(f fake, p *words.Printer) map[string][]panel.Panel {
 		"overview": panel.Overview(p, f.overview), "lift": panel.Lift(p, f.provenance, lift, 0), "consent": panel.Consent(p, f.consent),
 		"segments": panel.Segments(p, f.segments), "data": panel.Data(p, f.provenance, f.data),
 		"engagement": panel.Engagement(p, queries.Filter{}, f.engagement),
+		"trust":      panel.Trust(p, f.trust), "audit": panel.Audit(p, f.audit),
 	}
 }
 

@@ -21,6 +21,8 @@ type Answers interface {
 	Consent(context.Context, queries.Filter, queries.Choice) (queries.Consent, error)
 	Segments(context.Context, queries.Filter, queries.Choice) (queries.Segments, error)
 	Engagement(context.Context, queries.Filter, queries.Choice) (queries.Engagement, error)
+	Trust(context.Context, queries.Filter, queries.Choice) (queries.Trust, error)
+	Audit(context.Context, queries.Filter) (queries.Audit, error)
 	Data(context.Context) (queries.Data, error)
 }
 
@@ -77,6 +79,14 @@ var screens = []screen{
 	{"engagement", words.Key("Engagement"), func(ctx context.Context, a Answers, f queries.Filter, c queries.Choice) (answered, error) {
 		x, err := a.Engagement(ctx, f, c)
 		return answered{x, func(p *words.Printer, _ queries.Provenance) []panel.Panel { return panel.Engagement(p, f, x) }}, err
+	}},
+	{"trust", words.Key("Trust"), func(ctx context.Context, a Answers, f queries.Filter, c queries.Choice) (answered, error) {
+		t, err := a.Trust(ctx, f, c)
+		return answered{t, func(p *words.Printer, _ queries.Provenance) []panel.Panel { return panel.Trust(p, t) }}, err
+	}},
+	{"audit", words.Key("Audit"), func(ctx context.Context, a Answers, f queries.Filter, _ queries.Choice) (answered, error) {
+		x, err := a.Audit(ctx, f)
+		return answered{x, func(p *words.Printer, _ queries.Provenance) []panel.Panel { return panel.Audit(p, x) }}, err
 	}},
 	{"data", words.Key("Data"), func(ctx context.Context, a Answers, _ queries.Filter, _ queries.Choice) (answered, error) {
 		d, err := a.Data(ctx)
