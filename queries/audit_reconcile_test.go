@@ -8,6 +8,19 @@ import (
 	"accord/queries"
 )
 
+// businessDays is how many Mondays to Fridays lie between two days, stepping from
+// one to the other.
+func businessDays(from, to time.Time) int {
+	n := 0
+	for day := from.Truncate(24 * time.Hour); day.Before(to.Truncate(24 * time.Hour)); {
+		day = day.AddDate(0, 0, 1)
+		if d := day.Weekday(); d != time.Saturday && d != time.Sunday {
+			n++
+		}
+	}
+	return n
+}
+
 // withoutConsent replays why a message had no valid consent for a purpose, "" if
 // it had one, and how many days before.
 func (s shop) withoutConsent(x assignment, purpose string) (reason string, age int) {

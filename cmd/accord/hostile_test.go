@@ -70,7 +70,7 @@ func TestHostileData(t *testing.T) {
 	x.sees("have opted in to", `shop \x1b]0;EVIL\x07 \u{9b}31m`)
 	for _, step := range []struct{ keys, text string }{
 		{"t", "EVIL"}, {"\t", "▸ Opt-in"}, {"2", "▸ Lift on the human click rate"}, {"t", "EVIL"}, {"s", "EVIL"}, {"1", "Opt-in"},
-		{"/", "Filter"}, {"\x1b[200~region=\x1b[31mEVIL\x1b[201~", "region="}, {"\r", "EVIL"},
+		{"/", "Filter"}, {"\x1b[200~region=\x1b[31mEVIL\x1b[201~", "region="}, {"\r", "EVIL"}, {"\x1b", "Opt-in"},
 	} {
 		x.press(step.keys)
 		x.sees("EVIL", step.text)

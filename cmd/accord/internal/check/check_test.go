@@ -26,7 +26,7 @@ type fake struct {
 	consent queries.Consent
 	lift    queries.Lift
 	data    queries.Data
-	sent    queries.Unconsented
+	sent    queries.Sent
 	people  []queries.Count // who withdrew, the latest period first
 	err     error
 }
@@ -43,8 +43,8 @@ func (f fake) Lift(context.Context, queries.Filter, queries.Choice) (queries.Lif
 	return f.lift, f.err
 }
 
-func (f fake) Unconsented(context.Context, queries.Filter) (queries.Unconsented, error) {
-	return f.sent, f.err
+func (f fake) Audit(context.Context, queries.Filter) (queries.Audit, error) {
+	return queries.Audit{Sent: f.sent}, f.err
 }
 
 func (f fake) Data(context.Context) (queries.Data, error) { return f.data, f.err }
@@ -89,7 +89,7 @@ func some() fake {
 			{Campaign: "spring", Name: "Spring", Started: "2018-04-01", SampleRatio: queries.Known(queries.SampleRatio{P: 2e-8})},
 			{Campaign: "late", Name: "Late\x1b[31m", Started: "2018-06-10", SampleRatio: queries.Known(queries.SampleRatio{P: 0.4})},
 		}},
-		sent: queries.Unconsented{Campaigns: []queries.UnconsentedCampaign{{Campaign: "spring", Name: "Spring", Started: "2018-04-01", Messages: 100, Without: 3}, {Campaign: "late", Name: "Late", Started: "2018-06-10", Messages: 90}}},
+		sent: queries.Sent{Campaigns: []queries.SentCampaign{{Campaign: "spring", Name: "Spring", Started: "2018-04-01", Messages: 100, Without: 3}, {Campaign: "late", Name: "Late", Started: "2018-06-10", Messages: 90}}},
 		data: queries.Data{Sources: []queries.Source{{Input: "customers", Read: queries.Known(int64(200)), Rejected: 1}, {Input: "consents", Read: queries.Known(int64(1000)), Rejected: 20}}},
 	}
 }

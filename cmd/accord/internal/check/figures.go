@@ -19,7 +19,7 @@ type Answers interface {
 	Consent(context.Context, queries.Filter, queries.Choice) (queries.Consent, error)
 	Data(context.Context) (queries.Data, error)
 	Withdrawals(context.Context, queries.Filter, int) (queries.Withdrawals, error)
-	Unconsented(context.Context, queries.Filter) (queries.Unconsented, error)
+	Audit(context.Context, queries.Filter) (queries.Audit, error)
 }
 
 // A unit is what a figure is measured in.
@@ -291,15 +291,15 @@ func readLift(ctx context.Context, a Answers, f queries.Filter, e *expression) (
 // readUnconsented reads the messages sent without a valid consent, of every
 // campaign or of one.
 func readUnconsented(ctx context.Context, a Answers, f queries.Filter, e *expression) ([]reading, error) {
-	u, err := a.Unconsented(ctx, f)
+	audit, err := a.Audit(ctx, f)
 	if err != nil {
 		return nil, err
 	}
-	if u.Missing != "" {
-		return nil, missing{why: u.Missing}
+	if why := audit.Sent.Missing; why != "" {
+		return nil, missing{why: why}
 	}
 	var out []reading
-	for _, c := range u.Campaigns {
+	for _, c := range audit.Sent.Campaigns {
 		if want := e.labels["campaign"]; want == "" || c.Campaign == want || c.Name == want {
 			out = append(out, reading{c.Name, []moment{{at: c.Started, since: c.Started, value: exactly(float64(c.Without))}}})
 		}
