@@ -69,7 +69,7 @@ func TestSmallRestIsWithheld(t *testing.T) {
 // Consent's groups compare with the day that the filter asks for.
 func TestConsentCompares(t *testing.T) {
 	d := newShop(12, 900).open(t, queries.Options{MinCell: 1})
-	for text, before := range map[string]queries.Date{"since=2018-04-02": "2018-04-08", "since=2018-04-02 vs=previous": "2018-04-01"} {
+	for text, before := range map[string]queries.Date{"since=2018-04-02": "2018-04-02", "since=2018-03-05": "2018-03-11", "since=2018-04-02 vs=previous": "2018-04-01"} {
 		c, err := d.Consent(context.Background(), mustParse(t, text), queries.Choice{})
 		if err != nil || len(c.Over) == 0 {
 			t.Fatal(err, c.NoOver)

@@ -32,7 +32,7 @@ func TestMain(m *testing.M) {
 	}
 	flag.Parse()
 	settings := map[string]string{
-		"rapid.checks":     "6",
+		"rapid.checks":     "4",
 		"rapid.nofailfile": "true", // the seed is printed
 		"test.parallel":    "4",    // a load waits for the disk now and then
 	}

@@ -99,12 +99,12 @@ func TestCancelled(t *testing.T) {
 	}
 }
 
-// A load that is killed at random moments, ACCORD_TEST_KILLS of them (8), leaves
+// A load that is killed at random moments, ACCORD_TEST_KILLS of them (4), leaves
 // the old store whole, or the new one; the next load removes the litter.
 func TestKilled(t *testing.T) {
 	t.Parallel()
 	const customers = 3000
-	kills := 8
+	kills := 4
 	if text := os.Getenv("ACCORD_TEST_KILLS"); text != "" {
 		var err error
 		if kills, err = strconv.Atoi(text); err != nil {

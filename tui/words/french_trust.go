@@ -12,7 +12,6 @@ var frenchTrust = map[string]string{
 	"From which state to which":          "De quel état à quel autre",
 	"Which content wins consents":        "Quel contenu gagne des consentements",
 	"Against":                            "Contre",
-	"By":                                 "Par",
 	"Withdrawn":                          "Retirés",
 	"Withdrawn again":                    "Repris",
 	"Sceptics":                           "Sceptiques",
