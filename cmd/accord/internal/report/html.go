@@ -120,13 +120,13 @@ func webPanelOf(p *words.Printer, id string, x panel.Panel) webPanel {
 	for _, row := range t.Rows {
 		cells := make([]webCell, len(t.Columns))
 		for i := range cells {
-			cells[i] = webCell{Head: i == 0}
 			var classes []string
 			if t.Columns[i].Align == chart.Right {
 				classes = append(classes, "number")
 			}
 			if i < len(row) {
 				cells[i].Text = chart.Clean(row[i].Text)
+				cells[i].Head = i == 0 && cells[i].Text != "" // nothing heads a row that continues the one above
 				if class := toneClasses[row[i].Tone]; class != "" {
 					classes = append(classes, class)
 				}
