@@ -16,15 +16,14 @@ var sizes = [][2]int{
 // TestResize sweeps sizes, on every screen. The picture at a size does not
 // depend on the sizes before it: whatever another one left behind would show.
 func TestResize(t *testing.T) {
-	for _, keys := range []string{"", "2", "?", "/"} {
+	// What each key brings is waited for: coming late, it would be another picture.
+	for keys, brings := range map[string]string{"": "Stance", "2": "▸ Lift on", "?": "next pane", "/": "Filter ━"} {
 		t.Run("after "+keys, func(t *testing.T) {
 			t.Parallel()
 			x := start{}.on(t)
 			x.sees(overview...)
 			x.press(keys)
-			if keys == "2" { // an answer that comes late would be another picture
-				x.sees("▸ Lift on")
-			}
+			x.sees(brings)
 			x.settled()
 			pictures := map[[2]int]string{}
 			for _, size := range sizes {
