@@ -117,7 +117,7 @@ func TestStorm(t *testing.T) {
 	x.sees("next pane", "esc close")
 	x.escapes("esc close")
 	x.press("1")
-	x.sees("say they are willing", "SYNTHETIC DATA")
+	x.sees("what people do", "SYNTHETIC DATA")
 	x.press("q")
 	if code := x.ends(); code != exitDone {
 		t.Errorf("exit code %d", code)
