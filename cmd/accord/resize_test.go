@@ -49,7 +49,7 @@ func (x *terminal) at(size [2]int) string {
 		x.settled()
 		return "" // no room to say anything
 	}
-	return x.until(fmt.Sprintf("frame of %d by %d", width, height), func(picture string) bool {
+	x.until(fmt.Sprintf("frame of %d by %d", width, height), func(picture string) bool {
 		if width < 60 || height < 20 {
 			said := strings.Join(strings.Fields(picture), " ")
 			return said == fmt.Sprintf("accord needs a terminal of at least 60×20. This one has %d×%d. q quits.", width, height)
@@ -60,4 +60,5 @@ func (x *terminal) at(size [2]int) string {
 			utf8.RuneCountInString(rule) == width && strings.Trim(rule, "─━") == "" &&
 			(strings.HasPrefix(footer, " ? help   q quit") || strings.HasPrefix(footer, " esc close") || strings.HasPrefix(footer, " enter apply"))
 	})
+	return x.settled() // more than one frame may draw it
 }
