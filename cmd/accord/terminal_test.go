@@ -193,13 +193,26 @@ func (x *terminal) sees(parts ...string) string {
 	})
 }
 
-// settled waits until the program has been silent for a while and returns the
-// screen.
+// asking is in the footer while a question is not answered yet.
+const asking = "esc cancel"
+
+// asks reports whether a program that has not ended waits for an answer.
+func (x *terminal) asks() bool {
+	select {
+	case <-x.ended:
+		return false
+	default:
+		return strings.Contains(x.text(), asking)
+	}
+}
+
+// settled waits until the program has been silent for a while, with every
+// question answered, and returns the screen.
 func (x *terminal) settled() string {
 	x.t.Helper()
-	before, since := -1, time.Now()
-	for time.Since(since) < silence {
-		if now := len(x.written()); now != before {
+	before, since, deadline := -1, time.Now(), time.Now().Add(limit)
+	for time.Since(since) < silence && time.Now().Before(deadline) {
+		if now := len(x.written()); now != before || x.asks() {
 			before, since = now, time.Now()
 		}
 		time.Sleep(10 * time.Millisecond)
