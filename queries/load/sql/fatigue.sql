@@ -9,16 +9,16 @@ CREATE TABLE rates AS
 SELECT campaign, coalesce(1000000 * sum(click) // nullif(sum(click_seen), 0), 0) AS click_rate FROM store.engagement WHERE segment = -1 AND delivered GROUP BY campaign;
 
 INSERT INTO store.fatigue
-SELECT last_day, c.segment, least(messages, 12), count(*), sum(click_seen), sum(click), sum(click_expected), sum(unsubscribe_seen), sum(unsubscribe)
+SELECT last_day, segment, least(messages, 12), count(*), sum(click_seen), sum(click), sum(click_expected), sum(unsubscribe_seen), sum(unsubscribe)
 FROM (
-    SELECT customer, least(last_day(CAST(sent_at AS DATE)), CAST(getvariable('as_of') AS DATE)) AS last_day, count(*) AS messages,
+    SELECT customer, any_value(segment) AS segment, least(last_day(CAST(sent_at AS DATE)), CAST(getvariable('as_of') AS DATE)) AS last_day, count(*) AS messages,
         count(CASE WHEN counts THEN clicked END) AS click_seen, count(CASE WHEN counts AND clicked THEN 1 END) AS click,
         coalesce(sum(CASE WHEN counts AND clicked IS NOT NULL THEN click_rate END), 0) AS click_expected,
         count(CASE WHEN counts THEN unsubscribed END) AS unsubscribe_seen, count(CASE WHEN counts AND unsubscribed THEN 1 END) AS unsubscribe
     FROM sent LEFT JOIN rates USING (campaign) WHERE delivered AND sent_at IS NOT NULL GROUP BY customer, last_day
-) JOIN store.customers c USING (customer)
-GROUP BY last_day, c.segment, least(messages, 12)
-ORDER BY c.segment, last_day, least(messages, 12);
+)
+GROUP BY last_day, segment, least(messages, 12)
+ORDER BY segment, last_day, least(messages, 12);
 
 INSERT INTO store.fatigue
 SELECT last_day, -1, messages, sum(COLUMNS(* EXCLUDE (last_day, segment, messages)))

@@ -19,14 +19,14 @@ FROM (
 ) GROUP BY campaign;
 
 INSERT INTO store.moments
-SELECT c.segment, coalesce(k.channel, ''), p.spread, isodow(m.moment) AS weekday, hour(m.moment) AS hour,
+SELECT m.segment, coalesce(k.channel, ''), p.spread, isodow(m.moment) AS weekday, hour(m.moment) AS hour,
     count(m.opened), count(CASE WHEN m.opened THEN 1 END), sum(CASE WHEN m.opened IS NULL THEN 0 ELSE p.open_rate END),
     count(m.clicked), count(CASE WHEN m.clicked THEN 1 END), sum(CASE WHEN m.clicked IS NULL THEN 0 ELSE p.click_rate END),
     count(m.converted), count(CASE WHEN m.converted THEN 1 END), sum(CASE WHEN m.converted IS NULL THEN 0 ELSE p.conversion_rate END)
-FROM sent m JOIN paces p USING (campaign) JOIN store.campaigns k USING (campaign) JOIN store.customers c USING (customer)
+FROM sent m JOIN paces p USING (campaign) JOIN store.campaigns k USING (campaign)
 WHERE m.counts AND m.delivered AND m.moment IS NOT NULL
-GROUP BY c.segment, k.channel, p.spread, weekday, hour
-ORDER BY c.segment, k.channel, p.spread, weekday, hour;
+GROUP BY m.segment, k.channel, p.spread, weekday, hour
+ORDER BY m.segment, k.channel, p.spread, weekday, hour;
 
 INSERT INTO store.moments
 SELECT -1, channel, spread, weekday, hour, sum(COLUMNS(* EXCLUDE (segment, channel, spread, weekday, hour)))

@@ -81,8 +81,8 @@ CREATE TEMP MACRO outcome(recorded, happened, moment, assigned_at, window_end) A
 CREATE TEMP MACRO bits(given, place) AS CASE WHEN given THEN 2 WHEN NOT given THEN 1 ELSE 0 END << (2 * place);
 
 INSERT INTO store.assignments
-SELECT a.campaign, m.arm, a.customer, a.assigned_at, a.delivered_at_time, a.delivered_content,
-    CASE WHEN d.demand IS NULL OR a.assigned_at IS NULL THEN 'unknown' WHEN o.demand IS NOT NULL THEN 'yes' ELSE 'no' END,
+SELECT a.campaign, m.arm_name, a.customer, p.segment, a.assigned_at, a.delivered_at_time, a.delivered_content,
+    CASE WHEN d.demand IS NULL OR a.assigned_at IS NULL THEN CAST('unknown' AS store.truth) WHEN o.demand IS NOT NULL THEN CAST('yes' AS store.truth) ELSE CAST('no' AS store.truth) END,
     coalesce(t.in_two_arms, false), coalesce(t.in_two_arms AND t.first_place = a.arm_place, false),
     a.assigned_at IS NULL OR a.window_end <= getvariable('until'), a.assigned_at IS NULL OR a.consent_end <= getvariable('until'),
     CASE WHEN r.delivered THEN coalesce(a.delivered_at, false) END,
@@ -108,6 +108,7 @@ FROM ( -- the ends of windows below the joins, where they are computed once
 ) a
 JOIN arm_places m ON m.arm_place = a.arm_place
 JOIN recorded r ON r.arm_place = a.arm_place
+JOIN people_segment p ON p.person = a.customer
 LEFT JOIN demands d ON d.campaign = a.campaign
 LEFT JOIN met o ON o.demand = d.demand AND o.customer = a.customer AND a.assigned_at >= o.started_at AND a.assigned_at < o.ended_at
 LEFT JOIN assigned_often t ON t.campaign = a.campaign AND t.customer = a.customer

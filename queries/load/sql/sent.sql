@@ -49,9 +49,9 @@ FROM (
 WHERE valid = purposes;
 
 CREATE TABLE unmet AS
-SELECT row_number() OVER () AS message, a.campaign, a.arm, a.customer, a.demand, a.sent_at
+SELECT row_number() OVER () AS message, a.campaign, a.arm, a.segment, a.customer, a.demand, a.sent_at
 FROM (
-    SELECT a.campaign, a.arm, a.customer, d.demand, coalesce(a.delivered_at, a.assigned_at) AS sent_at
+    SELECT a.campaign, a.arm, a.segment, a.customer, d.demand, coalesce(a.delivered_at, a.assigned_at) AS sent_at
     FROM store.assignments a JOIN arrivals d ON d.campaign = a.campaign AND d.arm = a.arm AND d.arrived = coalesce(a.delivered_content, '')
     WHERE a.delivered AND d.demand IS NOT NULL
 ) a
@@ -101,18 +101,17 @@ FROM ( -- the gravest reason, and of two alike the older: one number to order by
 GROUP BY message;
 
 INSERT INTO store.sent
-SELECT u.campaign, u.arm, c.segment, ['withdrawn', 'refused', 'left', 'invalidated', 'expired', 'never', 'grace', 'undated'][r.rank] AS reason,
+SELECT u.campaign, u.arm, u.segment, ['withdrawn', 'refused', 'left', 'invalidated', 'expired', 'never', 'grace', 'undated'][r.rank] AS reason,
     CASE WHEN r.moment IS NULL THEN -1 WHEN r.moment > r.sent_at - INTERVAL 30 DAY THEN 0 WHEN r.moment > r.sent_at - INTERVAL 90 DAY THEN 30
         WHEN r.moment > r.sent_at - INTERVAL 365 DAY THEN 90 ELSE 365 END AS age,
     count(*)
-FROM unmet u JOIN unmet_reason r USING (message) JOIN store.customers c USING (customer)
-GROUP BY u.campaign, u.arm, c.segment, reason, age ORDER BY c.segment, u.campaign, u.arm, reason, age;
+FROM unmet u JOIN unmet_reason r USING (message)
+GROUP BY u.campaign, u.arm, u.segment, reason, age ORDER BY u.segment, u.campaign, u.arm, reason, age;
 INSERT INTO store.sent
-SELECT a.campaign, a.arm, c.segment, CASE WHEN d.requires_consent THEN 'unnamed' ELSE 'transactional' END AS reason, -1, count(*)
+SELECT a.campaign, a.arm, a.segment, CASE WHEN d.requires_consent THEN 'unnamed' ELSE 'transactional' END AS reason, -1, count(*)
 FROM store.assignments a JOIN arrivals d ON d.campaign = a.campaign AND d.arm = a.arm AND d.arrived = coalesce(a.delivered_content, '')
-JOIN store.customers c USING (customer)
 WHERE a.delivered AND d.demand IS NULL
-GROUP BY a.campaign, a.arm, c.segment, reason ORDER BY c.segment, a.campaign, a.arm, reason;
+GROUP BY a.campaign, a.arm, a.segment, reason ORDER BY a.segment, a.campaign, a.arm, reason;
 INSERT INTO store.sent
 SELECT campaign, arm, -1, reason, age, sum(messages) FROM store.sent GROUP BY campaign, arm, reason, age ORDER BY campaign, arm, reason, age;
 DROP TABLE unmet; DROP TABLE lacking; DROP TABLE lapse; DROP TABLE unmet_reason;

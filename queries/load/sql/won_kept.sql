@@ -2,14 +2,13 @@
 -- that won a consent and whose 30 and then 90 days are over: all, and those in
 -- which a consent so won was withdrawn within 90 days of its beginning.
 CREATE TABLE winners AS
-SELECT rowid AS line, campaign, arm, customer, assigned_at, days_after(assigned_at, getvariable('consent_days')) AS consent_end
+SELECT rowid AS line, campaign, arm, segment, customer, assigned_at, days_after(assigned_at, getvariable('consent_days')) AS consent_end
 FROM store.assignments
 WHERE consent_won AND consent_mature AND NOT in_two_arms AND days_after(assigned_at, getvariable('consent_days') + 90) <= getvariable('until');
 
 INSERT INTO store.won_kept
-SELECT w.campaign, w.arm, c.segment, count(*), sum(CASE WHEN again.line IS NOT NULL THEN 1 ELSE 0 END)
+SELECT w.campaign, w.arm, w.segment, count(*), sum(CASE WHEN again.line IS NOT NULL THEN 1 ELSE 0 END)
 FROM winners w
-JOIN store.customers c USING (customer)
 LEFT JOIN (
     SELECT DISTINCT w.line
     FROM winners w JOIN (
@@ -18,7 +17,7 @@ LEFT JOIN (
     ) s ON s.customer = w.customer AND s.started_at > w.assigned_at AND s.started_at < w.consent_end AND (s.free_since IS NULL OR s.free_since <= w.assigned_at)
     WHERE s.ended_by = 'withdrawn' AND s.ended_at < days_after(s.started_at, 90)
 ) again ON again.line = w.line
-GROUP BY w.campaign, w.arm, c.segment ORDER BY c.segment, w.campaign, w.arm;
+GROUP BY w.campaign, w.arm, w.segment ORDER BY w.segment, w.campaign, w.arm;
 INSERT INTO store.won_kept
 SELECT campaign, arm, -1, sum(watched), sum(again) FROM store.won_kept GROUP BY campaign, arm ORDER BY campaign, arm;
 DROP TABLE winners;

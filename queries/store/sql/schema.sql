@@ -27,10 +27,14 @@ CREATE TABLE campaigns (
 CREATE TABLE arms (
     campaign INTEGER, arm VARCHAR, content VARCHAR, purposes VARCHAR[],
     requires_consent BOOLEAN, planned_share DOUBLE);
+-- Few words, which are numbers to the machine: whoever sorts and groups many rows
+-- by them is twice as fast. The names of arms are added once they are known.
+CREATE TYPE truth AS ENUM ('yes', 'no', 'unknown');
 CREATE TABLE assignments (
     campaign INTEGER, arm VARCHAR, customer INTEGER,
+    segment INTEGER,      -- the customer's, so that adding up needs no join
     assigned_at TIMESTAMP, delivered_at TIMESTAMP, delivered_content VARCHAR,
-    opted_in VARCHAR,     -- yes, no, unknown: for the campaign's purposes and channel, at assignment
+    opted_in truth,       -- for the campaign's purposes and channel, at assignment
     in_two_arms BOOLEAN,  -- left out of every comparison, and counted
     once BOOLEAN,         -- of a customer's rows in two arms, the one that counts the customer
     mature BOOLEAN,       -- the outcome window is over
