@@ -1,4 +1,5 @@
--- Grain: a day without segment (-1), a week with; purpose, channel, basis.
+-- Grain: a day without segment (-1), a week with; purpose, channel, basis, of
+-- segments express and any alone, which is what opting in and contact stand on.
 -- Measures: spells that started and ended, up to the as-of date. Validity at
 -- the end of a day = starts less ends up to that day.
 CREATE TEMP MACRO week_end(day) AS least(CAST(date_trunc('week', day) AS DATE) + 6, CAST(getvariable('as_of') AS DATE));
@@ -19,7 +20,10 @@ FROM (SELECT day, place, sum(starts) AS starts, sum(ends) AS ends FROM flow GROU
 ORDER BY place, day;
 INSERT INTO store.consent_flow
 SELECT f.last_day, f.segment, p.purpose, p.channel, p.basis, f.starts, f.ends
-FROM (SELECT week_end(day) AS last_day, segment, place, sum(starts) AS starts, sum(ends) AS ends FROM flow GROUP BY last_day, segment, place) f JOIN places p USING (place)
+FROM (
+    SELECT week_end(day) AS last_day, segment, place, sum(starts) AS starts, sum(ends) AS ends
+    FROM flow SEMI JOIN (FROM places WHERE basis IN ('express', 'any')) USING (place) GROUP BY last_day, segment, place
+) f JOIN places p USING (place)
 ORDER BY place, segment, last_day;
 
 -- Who left before the first that is known of them was never known.

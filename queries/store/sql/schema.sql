@@ -81,7 +81,8 @@ INSERT INTO roll_ups VALUES ('paths'), ('ladder'), ('pulse'), ('stated'), ('stan
     ('sent'), ('proof'), ('effort'), ('retention');
 
 -- Grain: a day where segment = -1, else a week (last_day is its Sunday, the
--- as-of date in the last week). Starts and ends of spells up to the as-of date.
+-- as-of date in the last week) of the bases express and any. Starts and ends of
+-- spells up to the as-of date.
 CREATE TABLE consent_flow (
     last_day DATE, segment INTEGER, purpose VARCHAR, channel VARCHAR, basis VARCHAR,
     starts BIGINT, ends BIGINT);
