@@ -15,7 +15,7 @@ const (
 // delivered, of those whose outcome window is over, by people and not machines.
 // Choice.Measure is the Metric that everything but Figures, Machines, Fatigue and
 // the factors is about; Choice.By cuts Groups. A period picks whole campaigns by
-// their start, and whole months for Fatigue; it does not narrow Moments.
+// their start, and whole months for Fatigue and Reach; it does not narrow Moments.
 type Engagement struct {
 	Choice  Choice  `json:"choice"`
 	Choices Choices `json:"choices"`
@@ -31,6 +31,7 @@ type Engagement struct {
 	Moments Moments            `json:"moments"`
 	Machine Machines           `json:"machines"`
 	Fatigue Fatigue            `json:"fatigue"`
+	Reach   Reach              `json:"reach"`
 	Around  EngagementAround   `json:"around"`
 	Factors Associations       `json:"factors"`
 }

@@ -63,7 +63,7 @@ func (d *Dataset) Engagement(ctx context.Context, f Filter, c Choice) (Engagemen
 		out.Figures = append(out.Figures, d.policy.figureOfSum(q.sumOf(Metric(m), func(*sending) bool { return true })))
 	}
 	for _, part := range []func(context.Context, *engagementQuestion, *Engagement) error{
-		d.engagementGroups, d.engagementCourse, d.moments, d.machines, d.fatigue, d.engagementAround,
+		d.engagementGroups, d.engagementCourse, d.moments, d.machines, d.fatigue, d.reach, d.engagementAround,
 	} {
 		if err := part(ctx, &q, &out); err != nil {
 			return out, err
@@ -121,7 +121,7 @@ func noEngagement() Engagement {
 		Unit: Messages, Figures: []EngagementFigure{}, Groups: noSegments(),
 		Course:  EngagementCourse{Steps: []EngagementStep{}, Marks: []Mark{}},
 		Moments: Moments{Cells: []MomentCell{}, Best: -1, Balanced: []string{}, Uneven: []string{}, N: Missing[int64](NobodyThere), People: Missing[int64](NobodyThere), Against: Missing[Estimate](NobodyThere)},
-		Machine: Machines{Rows: []MachineRow{}}, Fatigue: Fatigue{Rows: []FatigueRow{}},
+		Machine: Machines{Rows: []MachineRow{}}, Fatigue: Fatigue{Rows: []FatigueRow{}}, Reach: Reach{Customers: noRate(NobodyThere)},
 		Around:  EngagementAround{Clicks: []EngagementStep{}, Entries: []CourseStep{}, Values: []FactorSeries{}, Marks: []Mark{}, Turns: []EngagementTurn{}},
 		Factors: Associations{Rows: []Association{}},
 	}
@@ -129,7 +129,7 @@ func noEngagement() Engagement {
 
 // setMissing says of every part why it is not there.
 func (e *Engagement) setMissing(why Reason) {
-	for _, r := range []*Reason{&e.Missing, &e.Groups.Missing, &e.Course.Missing, &e.Moments.Missing, &e.Machine.Missing, &e.Fatigue.Missing, &e.Around.Missing, &e.Factors.Missing} {
+	for _, r := range []*Reason{&e.Missing, &e.Groups.Missing, &e.Course.Missing, &e.Moments.Missing, &e.Machine.Missing, &e.Fatigue.Missing, &e.Reach.Missing, &e.Around.Missing, &e.Factors.Missing} {
 		*r = why
 	}
 }

@@ -155,6 +155,10 @@ func TestEngagementReconciled(t *testing.T) {
 		a := engagementOf(t, d, f.text, queries.Choice{})
 		reconcileMachines(t, a.Machine, kept)
 		reconcileFatigue(t, s, a.Fatigue, list, f.keep)
+		reconcileReach(t, s, a.Reach, list, f.keep)
+		for _, period := range []string{"since=2018-03-01", "until=2018-04-30", "since=2018-02-15 until=2018-05-15"} {
+			reconcileReach(t, s, engagementOf(t, d, strings.TrimSpace(f.text+" "+period), queries.Choice{}).Reach, list, f.keep)
+		}
 	}
 }
 
@@ -269,5 +273,31 @@ func reconcileFatigue(t *testing.T, s shop, f queries.Fatigue, list []letter, ke
 				t.Errorf("%d in a month: %v against one, want %v", row.Messages, e.Value, ratio)
 			}
 		}
+	}
+}
+
+// reconcileReach counts the customers who had a message within the days that the
+// answer names.
+func reconcileReach(t *testing.T, s shop, x queries.Reach, list []letter, keep func(customer) bool) {
+	t.Helper()
+	if x.Missing != "" {
+		t.Errorf("reach is missing: %s", x.Missing)
+		return
+	}
+	reached, people := map[int]bool{}, int64(0)
+	for _, c := range s.customers {
+		if keep(c) {
+			people++
+		}
+	}
+	for _, l := range list {
+		if day := queries.DateOf(l.sent); keep(s.customers[l.customer]) && day >= x.Since && day <= x.Until {
+			reached[l.customer] = true
+		}
+	}
+	n, _ := x.Customers.Numerator.Value()
+	of, _ := x.Customers.Denominator.Value()
+	if n != int64(len(reached)) || of != people {
+		t.Errorf("reached from %q until %s: %d of %d, want %d of %d", x.Since, x.Until, n, of, len(reached), people)
 	}
 }

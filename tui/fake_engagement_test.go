@@ -66,6 +66,7 @@ func richEngagement() queries.Engagement {
 		}},
 		Moments: queries.Moments{Metric: queries.HumanClick, Spread: true, N: queries.Known[int64](18165), People: queries.Known[int64](1329), Hours: 4, Compared: 27, Alike: 3, Against: estimate(0.62, 0.4), Balanced: []string{"language", "region"}, Uneven: []string{}},
 		Machine: queries.Machines{Metric: queries.HumanOpen, Mostly: 1},
+		Reach:   queries.Reach{Until: "2018-12-31", Customers: someShare(15204, 20000)},
 		Fatigue: queries.Fatigue{Since: "2018-01-01", Until: "2018-12-31", Compared: 2, Rows: []queries.FatigueRow{
 			{Messages: 1, Customers: queries.Known[int64](116386), Clicks: someShare(8113, 113264), Unsubscribe: someShare(339, 113110), Change: queries.Missing[queries.Estimate](queries.NobodyThere)},
 			{Messages: 2, Customers: queries.Known[int64](10668), Clicks: someShare(1235, 17497), Unsubscribe: someShare(30, 17434), Change: estimate(-0.02, 0.05)},
@@ -121,11 +122,11 @@ func noEngagement(why queries.Reason) queries.Engagement {
 		Missing: why, Unit: queries.Messages, Figures: []queries.EngagementFigure{}, Groups: noSegments(),
 		Course:  queries.EngagementCourse{Steps: []queries.EngagementStep{}, Marks: []queries.Mark{}},
 		Moments: queries.Moments{Cells: []queries.MomentCell{}, Best: -1, Balanced: []string{}, Uneven: []string{}},
-		Machine: queries.Machines{Rows: []queries.MachineRow{}}, Fatigue: queries.Fatigue{Rows: []queries.FatigueRow{}},
+		Machine: queries.Machines{Rows: []queries.MachineRow{}}, Fatigue: queries.Fatigue{Rows: []queries.FatigueRow{}}, Reach: queries.Reach{Customers: queries.Rate{Numerator: queries.Missing[int64](queries.NobodyThere), Denominator: queries.Missing[int64](queries.NobodyThere), Estimate: queries.Missing[queries.Estimate](queries.NobodyThere)}},
 		Around:  queries.EngagementAround{Clicks: []queries.EngagementStep{}, Entries: []queries.CourseStep{}, Values: []queries.FactorSeries{}, Marks: []queries.Mark{}, Turns: []queries.EngagementTurn{}},
 		Factors: queries.Associations{Rows: []queries.Association{}},
 	}
-	a.Groups.Missing, a.Course.Missing, a.Moments.Missing, a.Machine.Missing, a.Fatigue.Missing, a.Around.Missing, a.Factors.Missing = why, why, why, why, why, why, why
+	a.Groups.Missing, a.Course.Missing, a.Moments.Missing, a.Machine.Missing, a.Fatigue.Missing, a.Reach.Missing, a.Around.Missing, a.Factors.Missing = why, why, why, why, why, why, why, why
 	return a
 }
 

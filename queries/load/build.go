@@ -55,6 +55,7 @@ func (b *builder) stages() []stage {
 		{"engagement", stageRollUps, 8},
 		{"moments", stageRollUps, 3},
 		{"fatigue", stageRollUps, 6},
+		{"reach", stageRollUps, 4},
 		{"paths", stageRollUps, 4},
 		{"ladder", stageRollUps, 2},
 		{"pulse", stageRollUps, 1},

@@ -186,11 +186,20 @@ func TestEngagementRollUpsProperty(t *testing.T) {
 			}
 			add([]string{"ON", "QC", "BC"}[at.customer%3], fmt.Sprintf("fatigue|%s|%d", at.last, min(len(list), 12)), 1, seen, clicks, expected, seen, left)
 		}
+		months := map[int]int64{} // of a customer, back from the as-of date's, March
+		for at := range inMonth {
+			months[at.customer] |= 1 << map[string]int{"2018-03-31": 0, "2018-02-28": 1, "2018-01-31": 2}[at.last]
+		}
+		for customer, bits := range months {
+			key := fmt.Sprintf("%s|reach|1|%d", []string{"ON", "QC", "BC"}[customer%3], bits)
+			want[key] = []int64{1 + append(want[key], 0)[0]}
+		}
 		got := map[string][]int64{}
 		for _, query := range []string{
 			"SELECT coalesce(region, 'all'), 'engagement', last_day, campaign_id[2:], content, delivered, '#', messages, open_seen, open, open_any, click_seen, click, click_any, opener_seen, opener_click, conversion_seen, conversion, unsubscribe_seen, unsubscribe, revenue_seen, revenue_people, revenue, revenue_high, revenue_sq, revenue_sq_high FROM engagement JOIN campaigns USING (campaign) LEFT JOIN segments ON segment = segment_id",
 			"SELECT coalesce(region, 'all'), 'moments', spread, weekday, hour, '#', open_seen, open, open_expected, click_seen, click, click_expected, conversion_seen, conversion, conversion_expected FROM (SELECT segment, spread, weekday, hour, sum(COLUMNS(* EXCLUDE (segment, channel, spread, weekday, hour))) FROM moments GROUP BY ALL) LEFT JOIN segments ON segment = segment_id",
 			"SELECT coalesce(region, 'all'), 'fatigue', last_day, messages, '#', customers, click_seen, click, click_expected, unsubscribe_seen, unsubscribe FROM fatigue LEFT JOIN segments ON segment = segment_id",
+			"SELECT region, 'reach', step, months, '#', customers FROM reach JOIN segments ON segment = segment_id",
 		} {
 			for _, row := range rows(t, b.db, query) {
 				key, values, _ := strings.Cut(row, "|#|")
@@ -248,4 +257,53 @@ func paceOf(all []message) map[int]pace {
 		out[campaign] = pace{s.n*s.n >= 24*squares, 1000000 * s.open / s.n, 1000000 * s.click / s.n, 1000000 * s.converted / s.n}
 	}
 	return out
+}
+
+// Where customers reached in different months are too many rows, a bit stands for
+// three months or twelve, and has anyone reached in one of them.
+func TestReachBound(t *testing.T) {
+	t.Parallel()
+	var customers, assignments strings.Builder
+	customers.WriteString("customer_id,region\n")
+	assignments.WriteString("campaign_id,customer_id,arm,assigned_at,delivered_at\n")
+	for i := range 60 {
+		fmt.Fprintf(&customers, "%d,%s\n", i, []string{"ON", "QC"}[i%2])
+		for j := range 3 { // up to seven years back; four customers in a row in the same quarters
+			at := time.Date(2018, time.Month(12-3*(i/4*(j+1)%(13+7*j))-i%3), 3+j, 12, 0, 0, 0, time.UTC).Format(time.RFC3339)
+			fmt.Fprintf(&assignments, "c%d,%d,a,%s,%s\n", j, i, at, at)
+		}
+	}
+	folder := files{
+		"customers.csv": customers.String(), "assignments.csv": assignments.String(),
+		"campaigns.csv": "campaign_id\nc0\nc1\nc2\n", "arms.csv": "campaign_id,arm\nc0,a\nc1,a\nc2,a\n",
+	}.in(t, t.TempDir())
+	whole := load(t, Options{Sources: []string{folder}, AsOf: "2018-12-31"})
+	whole.check(t, "SELECT DISTINCT step FROM reach", "1")
+	joined := func(step int) []string { // as the rows would be with a bit for so many months
+		sums := map[string]int64{}
+		for _, row := range rows(t, whole.db, "SELECT segment, months, customers FROM reach") {
+			var segment int
+			var months, n, bits int64
+			fmt.Sscan(strings.ReplaceAll(row, "|", " "), &segment, &months, &n)
+			for i := range 60 {
+				bits |= months >> i & 1 << (i / step)
+			}
+			sums[fmt.Sprintf("%d|%d|%d", segment, step, bits|months>>60<<60)] += n
+		}
+		var list []string
+		for key, n := range sums {
+			list = append(list, fmt.Sprint(key, "|", n))
+		}
+		slices.Sort(list)
+		return list
+	}
+	quarters := len(joined(3))
+	for _, x := range []struct{ most, step int }{{quarters, 3}, {quarters - 1, 12}} {
+		b := load(t, Options{Sources: []string{folder}, AsOf: "2018-12-31", mostPaths: x.most})
+		got := rows(t, b.db, "SELECT * FROM reach")
+		slices.Sort(got)
+		if want := joined(x.step); !slices.Equal(got, want) {
+			t.Errorf("of at most %d rows:\n%s\nwant\n%s", x.most, strings.Join(got, "\n"), strings.Join(want, "\n"))
+		}
+	}
 }

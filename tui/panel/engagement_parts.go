@@ -142,6 +142,9 @@ func fatigue(p *words.Printer, a queries.Engagement) Panel {
 		bars.Rows = append(bars.Rows, bar)
 	}
 	out.Picture = Bars(bars)
-	out.Notes = p.FatigueNotes(x)
+	if reached := p.Reached(a.Reach); reached != "" {
+		out.Notes = []string{reached}
+	}
+	out.Notes = append(out.Notes, p.FatigueNotes(x)...)
 	return out
 }

@@ -220,6 +220,19 @@ func (p *Printer) FatigueShort(f queries.Fatigue) string {
 	return p.Say("%[1]s in a month: %[2]s clicks to a message, an association", p.InAMonth(last), p.RelativeFigure(last.Change).String())
 }
 
+// Reached says how many different customers messages reached; "" where no day of
+// delivery is known.
+func (p *Printer) Reached(x queries.Reach) string {
+	if x.Missing != "" {
+		return ""
+	}
+	e, ok := x.Customers.Estimate.Value()
+	if !ok {
+		return p.Say("How many customers a message reached: %s.", p.Reason(x.Customers.Estimate.Why()))
+	}
+	return p.Say("At least one message reached %[1]s of %[2]s customers (%[3]s), %[4]s.", p.Count(x.Customers.Numerator), p.Count(x.Customers.Denominator), p.Share(e.Value), p.Period(x.Since, x.Until))
+}
+
 // FatigueNotes say what is compared.
 func (p *Printer) FatigueNotes(f queries.Fatigue) []string {
 	notes := []string{p.Say("Messages delivered to a customer in a calendar month; a customer counts once in each month. Who is sent more is not chance: an association.")}

@@ -23,4 +23,4 @@ ORDER BY segment, last_day, least(messages, 12);
 INSERT INTO store.fatigue
 SELECT last_day, -1, messages, sum(COLUMNS(* EXCLUDE (last_day, segment, messages)))
 FROM store.fatigue GROUP BY last_day, messages ORDER BY last_day, messages;
-DROP TABLE rates; DROP VIEW sent; DROP TABLE delivering;
+DROP TABLE rates;

@@ -76,7 +76,7 @@ CREATE TABLE spells (
 CREATE TABLE roll_ups (name VARCHAR PRIMARY KEY);
 INSERT INTO roll_ups VALUES ('consent_flow'), ('split'), ('known_flow'), ('lift'),
     ('funnel'), ('duration'), ('expiring'), ('consent_states'), ('spending'),
-    ('engagement'), ('moments'), ('moment_split'), ('fatigue');
+    ('engagement'), ('moments'), ('moment_split'), ('fatigue'), ('reach');
 INSERT INTO roll_ups VALUES ('paths'), ('ladder'), ('pulse'), ('stated'), ('stance_won'), ('won_kept'),
     ('sent'), ('proof'), ('effort'), ('retention');
 
@@ -173,6 +173,11 @@ CREATE TABLE moment_split (channel VARCHAR, weekday TINYINT, hour TINYINT, dimen
 -- one arm, and the clicks that their campaigns' rates let expect, in millionths.
 CREATE TABLE fatigue (
     last_day DATE, segment INTEGER, messages TINYINT, customers BIGINT, click_seen BIGINT, click BIGINT, click_expected BIGINT, unsubscribe_seen BIGINT, unsubscribe BIGINT);
+
+-- Grain: segment, months: a bit for each month back from the as-of date's, bit 60
+-- for all before, in which a message was delivered; or where that would be too many
+-- rows, for each step = 3 or 12 months. Customers. No total: any sum is one.
+CREATE TABLE reach (segment INTEGER, step TINYINT, months BIGINT, customers BIGINT);
 
 -- Grain: day of the paths, the oldest first: month ends, and the as-of date. place
 -- is its digit; whether the paths of everyone, and those of segments, hold it.
