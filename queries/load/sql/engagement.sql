@@ -16,7 +16,7 @@ SELECT a.customer, a.segment, a.campaign, coalesce(a.delivered_content, r.conten
     a.visited, a.opened, a.clicked, a.converted, a.unsubscribed, a.complained, a.revenue, a.opened_by_machine, a.clicked_by_machine
 FROM store.assignments a
 JOIN delivering d ON d.campaign = a.campaign
-LEFT JOIN store.arms r ON r.campaign = a.campaign AND r.arm = a.arm
+LEFT JOIN arm_places r ON r.campaign = a.campaign AND r.arm_name = a.arm
 WHERE a.delivered OR (NOT d.delivering AND r.content IS DISTINCT FROM 'holdout');
 
 INSERT INTO store.engagement

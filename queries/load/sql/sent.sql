@@ -14,7 +14,7 @@ CREATE TEMP MACRO business_day(day) AS (day - DATE '1970-01-05') // 7 * 5 + leas
 
 -- What a message that arrived demands, by its arm and the content that arrived.
 CREATE TABLE arm_demands AS
-SELECT a.campaign, a.arm, a.content, a.requires_consent, list_sort(list_distinct(a.purposes)) AS purposes,
+SELECT a.campaign, CAST(a.arm AS store.arm) AS arm, a.content, a.requires_consent, list_sort(list_distinct(a.purposes)) AS purposes,
     CASE WHEN c.channel IN (SELECT channel FROM channels) THEN c.channel ELSE 'any' END AS channel
 FROM store.arms a JOIN store.campaigns c USING (campaign);
 CREATE TABLE arrivals AS
