@@ -8,6 +8,7 @@ type Audit struct {
 	Proof     Proof     `json:"proof"`
 	Effort    Effort    `json:"effort"`
 	Retention Retention `json:"retention"`
+	Changes   Changes   `json:"changes,omitzero"`
 }
 
 // A Sent is the messages of the campaigns that started in the period, and those

@@ -30,8 +30,19 @@ func (d *Dataset) Audit(ctx context.Context, f Filter) (Audit, error) {
 	if err := d.effort(ctx, args, &out.Effort); err != nil {
 		return out, err
 	}
-	return out, d.retention(ctx, args, &out.Retention)
+	if err := d.retention(ctx, args, &out.Retention); err != nil {
+		return out, err
+	}
+	out.Changes, err = d.changes(ctx, f, picked, false, d.kept)
+	return out, err
 }
+
+// What Audit compares: shares of messages, and of consents.
+const (
+	SentWithout   = "without" // messages without a valid consent
+	SentInGrace   = "grace"   // messages in the grace after a withdrawal
+	ProofComplete = "proof"   // consents with every field of proof on record
+)
 
 // sent fills in the messages.
 func (d *Dataset) sent(ctx context.Context, f Filter, picked selection, s *Sent) error {

@@ -22,6 +22,8 @@ type Consent struct {
 	Funnel   Funnel         `json:"funnel"`
 	Lasting  Lasting        `json:"lasting"`
 	Expiring Expiring       `json:"expiring"`
+	// Changes are against the rest alone: an earlier day is in Over.
+	Changes Changes `json:"changes,omitzero"`
 }
 
 // The ways to cut a Consent that are no dimensions.

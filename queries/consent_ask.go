@@ -102,7 +102,13 @@ func (d *Dataset) Consent(ctx context.Context, f Filter, c Choice) (Consent, err
 	if err := d.lasting(ctx, f, picked, grouped, &out); err != nil {
 		return out, err
 	}
-	return out, d.expiring(ctx, f, picked, &out)
+	if err := d.expiring(ctx, f, picked, &out); err != nil || f.Versus != VersusRest {
+		return out, err
+	}
+	out.Changes, err = d.changes(ctx, f, picked, true, func(ctx context.Context, s side) ([]quantity, error) {
+		return d.optedIn(ctx, s, r, all, out.Until)
+	})
+	return out, err
 }
 
 // consentCuts are the ways to cut a Consent: by purpose first.

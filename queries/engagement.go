@@ -34,6 +34,7 @@ type Engagement struct {
 	Reach   Reach              `json:"reach"`
 	Around  EngagementAround   `json:"around"`
 	Factors Associations       `json:"factors"`
+	Changes Changes            `json:"changes,omitzero"`
 }
 
 // An EngagementFigure is one metric of all the messages.

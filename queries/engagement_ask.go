@@ -69,7 +69,8 @@ func (d *Dataset) Engagement(ctx context.Context, f Filter, c Choice) (Engagemen
 			return out, err
 		}
 	}
-	return out, nil
+	out.Changes, err = d.changes(ctx, f, picked, false, q.measures)
+	return out, err
 }
 
 // An engagementQuestion is what the parts of the answer are made of.

@@ -71,6 +71,10 @@ type Lift struct {
 	Arm         ArmLift        `json:"arm"`
 	Cut         Cut            `json:"cut"`
 	Pool        Pool           `json:"pool"`
+	// Changes are those of the arms' differences against the rest, and of the pooled
+	// means against another period, whose campaigns are others. What is the campaign
+	// and arm, or content and control, with a slash between.
+	Changes Changes `json:"changes,omitzero"`
 }
 
 // A Rule says how comparisons shown together were adjusted for being several:

@@ -11,42 +11,7 @@ import (
 // controls. It uses no arm whose outcome is withheld. The policy is that of the
 // view; pooled intervals are of a fixed horizon, and say so.
 func pool(experiments []experiment, m Metric) Pool {
-	type group struct {
-		PoolRow
-		trials  []trial
-		effects []stats.Effect
-	}
-	var groups []*group
-	for _, e := range experiments {
-		if e.control < 0 || e.SplitWrong || !e.Arms[e.control].usable(m) {
-			continue
-		}
-		control := e.Arms[e.control].said()
-		byContent := map[string][]trial{}
-		for i, a := range e.Arms {
-			if i != e.control && a.usable(m) && a.said() != holdout {
-				byContent[a.said()] = append(byContent[a.said()], trial{e.comparison(a.Arm, a.said(), m), e.sums[i].metrics[m], e.sums[e.control].metrics[m]})
-			}
-		}
-		for content, trials := range byContent {
-			effect, why := sharedControl(trials)
-			if why != "" {
-				continue
-			}
-			at := slices.IndexFunc(groups, func(g *group) bool { return g.Content == content && g.Control == control })
-			if at < 0 {
-				at = len(groups)
-				groups = append(groups, &group{PoolRow: PoolRow{Content: content, Control: control}})
-			}
-			g := groups[at]
-			g.Campaigns = append(g.Campaigns, e.Name)
-			g.effects = append(g.effects, effect)
-			g.trials = append(g.trials, merged(trials))
-		}
-	}
-	slices.SortFunc(groups, func(a, b *group) int {
-		return cmp.Or(cmp.Compare(len(b.Campaigns), len(a.Campaigns)), cmp.Compare(a.Content, b.Content), cmp.Compare(a.Control, b.Control))
-	})
+	groups := contents(experiments, m)
 	means := make([]*Comparison, len(groups))
 	for i, g := range groups {
 		g.Mean = Comparison{Arm: g.Content, Content: g.Content, Control: g.Control, Metric: m, Policy: FixedHorizon, P: numberOf(stats.RandomEffectsP(g.effects))}
@@ -67,6 +32,49 @@ func pool(experiments []experiment, m Metric) Pool {
 		out.Rows = append(out.Rows, g.PoolRow)
 	}
 	return out
+}
+
+// A pooled is the campaigns that set one content against one control.
+type pooled struct {
+	PoolRow
+	trials  []trial
+	effects []stats.Effect // of trials
+}
+
+// contents are the groups of campaigns, those of most campaigns first.
+func contents(experiments []experiment, m Metric) []*pooled {
+	var groups []*pooled
+	for _, e := range experiments {
+		if e.control < 0 || e.SplitWrong || !e.Arms[e.control].usable(m) {
+			continue
+		}
+		control := e.Arms[e.control].said()
+		byContent := map[string][]trial{}
+		for i, a := range e.Arms {
+			if i != e.control && a.usable(m) && a.said() != holdout {
+				byContent[a.said()] = append(byContent[a.said()], trial{e.comparison(a.Arm, a.said(), m), e.sums[i].metrics[m], e.sums[e.control].metrics[m]})
+			}
+		}
+		for content, trials := range byContent {
+			effect, why := sharedControl(trials)
+			if why != "" {
+				continue
+			}
+			at := slices.IndexFunc(groups, func(g *pooled) bool { return g.Content == content && g.Control == control })
+			if at < 0 {
+				at = len(groups)
+				groups = append(groups, &pooled{PoolRow: PoolRow{Content: content, Control: control}})
+			}
+			g := groups[at]
+			g.Campaigns = append(g.Campaigns, e.Name)
+			g.effects = append(g.effects, effect)
+			g.trials = append(g.trials, merged(trials))
+		}
+	}
+	slices.SortFunc(groups, func(a, b *pooled) int {
+		return cmp.Or(cmp.Compare(len(b.Campaigns), len(a.Campaigns)), cmp.Compare(a.Content, b.Content), cmp.Compare(a.Control, b.Control))
+	})
+	return groups
 }
 
 // said is an arm's content, or where none is given its name.

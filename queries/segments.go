@@ -55,6 +55,7 @@ type Segments struct {
 
 	Grid    Grid    `json:"grid"`
 	Reasons Reasons `json:"reasons"`
+	Changes Changes `json:"changes,omitzero"`
 }
 
 // A Unit is what a segment's n counts.

@@ -41,7 +41,10 @@ func (d *Dataset) Segments(ctx context.Context, f Filter, c Choice) (Segments, e
 		return Segments{}, err
 	}
 	d.policy.fill(&s, u, q.groups)
-	return s, nil
+	if s.Missing == "" || f.Versus != VersusNothing {
+		s.Changes, err = d.changes(ctx, f, picked, s.Choice.Measure == MeasureStates, q.measures(d))
+	}
+	return s, err
 }
 
 // noSegments is the answer without lists that are nil.

@@ -122,6 +122,7 @@ type segmentQuestion struct {
 	picked selection
 	choice Choice
 	inputs segmentInputs
+	rest   bool // picked is what f leaves out
 	groups groups
 }
 
@@ -172,6 +173,9 @@ func (d *Dataset) grouping(ctx context.Context, q *segmentQuestion) (grouping, e
 func (d *Dataset) cutStance(ctx context.Context, q *segmentQuestion) (grouping, error) {
 	u := grouping{unit: Respondents, parts: []string{"willing", "undecided", "sceptical"}, stacked: true, figure: shareFigure, purpose: ""}
 	picked, ok, err := d.pickSurvey(ctx, q.f)
+	if err == nil && ok && q.rest {
+		picked, err = d.leftOutOf(ctx, "survey_segments", picked)
+	}
 	var refused *RefusedError
 	switch {
 	case errors.As(err, &refused):

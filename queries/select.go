@@ -73,10 +73,14 @@ func (d *Dataset) pick(ctx context.Context, f Filter) (selection, error) {
 	return d.pickFrom(ctx, "segments", f)
 }
 
-// leftOut is the segments that a selection leaves out.
+// leftOut is the segments of customers that a selection leaves out.
 func (d *Dataset) leftOut(ctx context.Context, picked selection) (selection, error) {
+	return d.leftOutOf(ctx, "segments", picked)
+}
+
+func (d *Dataset) leftOutOf(ctx context.Context, table string, picked selection) (selection, error) {
 	rest := selection{segments: []int32{}}
-	rows, err := d.query(ctx, "segments", "SELECT segment_id FROM segments ORDER BY segment_id")
+	rows, err := d.query(ctx, table, "SELECT segment_id FROM "+table+" ORDER BY segment_id")
 	if err != nil {
 		return rest, err
 	}
@@ -90,7 +94,7 @@ func (d *Dataset) leftOut(ctx context.Context, picked selection) (selection, err
 			rest.segments = append(rest.segments, id)
 		}
 	}
-	return rest, asked(ctx, "segments", rows.Err())
+	return rest, asked(ctx, table, rows.Err())
 }
 
 // pickSurvey finds the segments of survey respondents. ok is false where the

@@ -19,6 +19,7 @@ type Trust struct {
 	Won     Won     `json:"won"`
 	Stated  Stated  `json:"stated"`
 	Index   Index   `json:"index"`
+	Changes Changes `json:"changes,omitzero"`
 }
 
 // A Ladder is for how many purposes customers are opted in, on any channel, and

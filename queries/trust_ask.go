@@ -55,7 +55,11 @@ func (d *Dataset) Trust(ctx context.Context, f Filter, c Choice) (Trust, error) 
 	if err := d.won(ctx, f, picked, experiments, &out); err != nil {
 		return out, err
 	}
-	return out, d.stated(ctx, f, picked, &out)
+	if err := d.stated(ctx, f, picked, &out); err != nil {
+		return out, err
+	}
+	out.Changes, err = d.changes(ctx, f, picked, true, d.shared)
+	return out, err
 }
 
 // undated says why nothing can be said about consents over time, "" if it can.

@@ -12,7 +12,9 @@ func (q fakeQuestions) Engagement(ctx context.Context, f queries.Filter, _ queri
 			return queries.Engagement{}, err
 		}
 	}
-	return q.engagement, nil
+	a := q.engagement
+	a.Changes = someChanges(f.Versus)
+	return a, nil
 }
 
 // someShare is x of n with an interval of 0.4 percentage points on either side.
@@ -145,4 +147,25 @@ func nastyEngagement(name string) queries.Engagement {
 		a.Factors.Rows[i].Factor, a.Factors.Rows[i].Label, a.Factors.Rows[i].Outcome = name, name, name
 	}
 	return a
+}
+
+// someChanges are what a comparison finds.
+func someChanges(v queries.Versus) queries.Changes {
+	if v == queries.VersusNothing {
+		return queries.Changes{}
+	}
+	known := func(value, low, high, level float64) queries.Figure[queries.Estimate] {
+		return queries.Known(queries.Estimate{Value: value, Low: low, High: high, Level: level})
+	}
+	few := queries.Missing[queries.Estimate](queries.SmallCell)
+	const level = 1 - 0.05/3
+	return queries.Changes{
+		Versus: v, Since: "2018-07-01", Until: "2018-12-31", ThenSince: "2017-12-29", ThenUntil: "2018-06-30", Level: level, Compared: 3,
+		Rows: []queries.Change{
+			{What: string(queries.HumanClick), Now: known(0.071, 0.068, 0.074, 0.95), Then: known(0.083, 0.08, 0.086, 0.95), Change: known(-0.012, -0.017, -0.007, level)},
+			{What: string(queries.Revenue), Money: true, Now: known(5.66, 5.4, 5.92, 0.95), Then: known(5.1, 4.9, 5.3, 0.95), Change: known(0.56, 0.2, 0.92, level)},
+			{What: string(queries.Conversion), Now: known(0.0778, 0.075, 0.08, 0.95), Then: known(0.0771, 0.074, 0.08, 0.95), Change: known(0.0007, -0.0055, 0.0071, level)},
+			{What: string(queries.Complaint), Now: few, Then: few, Change: few},
+		},
+	}
 }

@@ -6,39 +6,28 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"accord/queries"
-	"accord/tui/words"
 )
 
-// comparisons say what each comparison is with, in the order in which a key
-// goes through them.
-var comparisons = []struct {
-	versus queries.Versus
-	says   string // a key of package words
-}{
-	{queries.VersusNothing, words.Key("Compared with nothing in particular")},
-	{queries.VersusPrevious, words.Key("Compared with the previous period")},
-	{queries.VersusYear, words.Key("Compared with the same period a year before")},
-	{queries.VersusRest, words.Key("Compared with the customers whom the filter leaves out")},
-}
+// comparisons are what a key goes through, in its order.
+var comparisons = append([]queries.Versus{queries.VersusNothing}, queries.Comparisons...)
+
+// incomparable are the screens that compare nothing: they list what there is.
+var incomparable = []string{dataName, peopleName, sqlName}
 
 // compareNext puts the next comparison in force: that with the rest only where
 // there is one.
 func (a *app) compareNext() tea.Cmd {
-	f, next := a.filters.current(), 0
-	for i, c := range comparisons {
-		if c.versus == f.Versus {
-			next = (i + 1) % len(comparisons)
-		}
-	}
-	if comparisons[next].versus == queries.VersusRest && len(f.Terms) == 0 {
+	f := a.filters.current()
+	next := (slices.Index(comparisons, f.Versus) + 1) % len(comparisons)
+	if comparisons[next] == queries.VersusRest && len(f.Terms) == 0 {
 		next = (next + 1) % len(comparisons)
 	}
 	f.Terms = slices.Clone(f.Terms)
-	f.Versus = comparisons[next].versus
+	f.Versus = comparisons[next]
 	cmd := a.setFilter(f)
-	a.status = a.words.Translate(comparisons[next].says)
-	if name := a.pages[a.shown].Name(); f.Versus != queries.VersusNothing && name != overviewName && (name != "consent" || f.Versus == queries.VersusRest) {
-		a.status += ". " + a.words.Say("The Overview (%s) shows the change.", a.keyOf(goFirst))
+	a.status = a.words.Comparison(f.Versus)
+	if f.Versus != queries.VersusNothing && slices.Contains(incomparable, a.pages[a.shown].Name()) {
+		a.status += ". " + a.words.Say("This screen lists what there is, which nothing compares with.")
 	}
 	return cmd
 }

@@ -273,6 +273,9 @@ func TestCompare(t *testing.T) {
 	typeText(a, "region=QC vs=year")
 	press(a, "enter", "c")
 	mustSay(t, screenText(a), "[region=QC] [vs=rest]", "Compared with the customers whom the filter leaves out")
-	press(a, "2", "c", "c")
-	mustSay(t, screenText(a), "Compared with the previous period. The Overview (1) shows the change.")
+	press(a, "8", "c", "c")
+	mustSay(t, screenText(a), "Compared with the previous period. This screen lists what there is")
+	press(a, "4")
+	mustSay(t, screenText(a), "Compared with the previous period", "2 of 3 figures differ", "−1.20 pp", "withheld")
+	golden(t, "compared/120x36.txt", screenText(a))
 }

@@ -21,7 +21,7 @@ var places = []struct {
 	{"consent", words.Key("Consent"), func(l *look) screen { return newBoard(l, consentSubject) }},
 	{"trust", words.Key("Trust"), func(l *look) screen { return newBoard(l, trustSubject) }},
 	{"audit", words.Key("Audit"), func(l *look) screen { return newBoard(l, auditSubject) }},
-	{"data", words.Key("Data"), func(l *look) screen { return newBoard(l, dataSubject) }},
+	{dataName, words.Key("Data"), func(l *look) screen { return newBoard(l, dataSubject) }},
 	{peopleName, words.Key("Customers"), func(l *look) screen { return newBoard(l, peopleSubject) }},
 	{sqlName, words.Key("SQL"), func(l *look) screen { return newBoard(l, sqlSubject) }},
 }
@@ -58,9 +58,11 @@ func liftSubject() subject {
 	}
 }
 
+const dataName = "data"
+
 // dataSubject is what the store holds.
 var dataSubject = subject{
-	name: "data", title: words.Key("Data"),
+	name: dataName, title: words.Key("Data"),
 	ask: func(ctx context.Context, q Questions, _ queries.Filter, _ queries.Choice) (answered, error) {
 		answer, err := q.Data(ctx)
 		from := q.Provenance()

@@ -8,7 +8,12 @@ import (
 
 // Audit lays out what records show of how permission was kept.
 func Audit(p *words.Printer, a queries.Audit) []Panel {
-	return []Panel{sentCampaigns(p, a.Sent), sentReasons(p, a.Sent), proof(p, a.Proof), effort(p, a.Effort), retention(p, a.Retention)}
+	panels := []Panel{sentCampaigns(p, a.Sent), sentReasons(p, a.Sent), proof(p, a.Proof), effort(p, a.Effort), retention(p, a.Retention)}
+	panels = compared(p, a.Changes, panels, func(c queries.Change) string { return p.AuditFigure(c.What) })
+	if a.Changes.Versus != queries.VersusNothing && a.Changes.Missing == "" {
+		panels[0].Notes = append(panels[0].Notes, p.Say("Messages count as if each were of another person, which they are not all: these intervals are rather too narrow."))
+	}
+	return panels
 }
 
 func sentCampaigns(p *words.Printer, a queries.Sent) Panel {

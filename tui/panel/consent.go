@@ -12,7 +12,8 @@ import (
 
 // Consent lays out how permission moves.
 func Consent(p *words.Printer, a queries.Consent) []Panel {
-	return []Panel{over(p, a), moves(p, a), around(p, a), funnel(p, a), lasting(p, a), expiring(p, a), mix(p, a)}
+	panels := []Panel{over(p, a), moves(p, a), around(p, a), funnel(p, a), lasting(p, a), expiring(p, a), mix(p, a)}
+	return compared(p, a.Changes, panels, func(c queries.Change) string { return p.Say("Opted in: %s", p.Name(c.What)) })
 }
 
 // linesTogether is how many lines can be told apart in one drawing.

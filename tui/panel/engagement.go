@@ -8,10 +8,11 @@ import (
 
 // Engagement lays out what people did with messages.
 func Engagement(p *words.Printer, f queries.Filter, a queries.Engagement) []Panel {
-	return []Panel{
+	panels := []Panel{
 		engagementFigures(p, a), engagementGroups(p, a, 0), engagementCourse(p, a), moments(p, f, a),
 		machines(p, a), fatigue(p, a), engagementAround(p, a), associations(p, a),
 	}
+	return compared(p, a.Changes, panels, func(c queries.Change) string { return p.EngagementMetric(queries.Metric(c.What)) })
 }
 
 // engagementFigures is every metric of all the messages.

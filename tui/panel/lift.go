@@ -14,7 +14,7 @@ func Lift(p *words.Printer, from queries.Provenance, l queries.Lift, looked int)
 	if l.Missing != "" {
 		return []Panel{first}
 	}
-	return []Panel{first, inFull(p, from, l), forWhom(p, l, looked), together(p, l)}
+	return compared(p, l.Changes, []Panel{first, inFull(p, from, l), forWhom(p, l, looked), together(p, l)}, armName(p, l))
 }
 
 func experiments(p *words.Printer, from queries.Provenance, l queries.Lift) Panel {

@@ -12,7 +12,13 @@ import (
 
 // Segments lays out how the groups of a dimension compare.
 func Segments(p *words.Printer, a queries.Segments) []Panel {
-	return []Panel{groups(p, a, 0), grid2(p, a), givenReasons(p, a.Reasons)}
+	panels := []Panel{groups(p, a, 0), grid2(p, a), givenReasons(p, a.Reasons)}
+	return compared(p, a.Changes, panels, func(c queries.Change) string {
+		if c.What == "" {
+			return p.Say("All")
+		}
+		return p.Value(a.Choice.By, c.What)
+	})
 }
 
 // groupOrders are the orders of the rows; the first is that of reports.

@@ -10,7 +10,8 @@ import (
 
 // Trust lays out how far customers trust with their data, and what moves it.
 func Trust(p *words.Printer, a queries.Trust) []Panel {
-	return []Panel{ladder(p, a), steps(p, a), matrix(p, a), won(p, a), statedCells(p, a), statedGaps(p, a), index(p, a)}
+	panels := []Panel{ladder(p, a), steps(p, a), matrix(p, a), won(p, a), statedCells(p, a), statedGaps(p, a), index(p, a)}
+	return compared(p, a.Changes, panels, func(c queries.Change) string { return p.SharedName(c.What) })
 }
 
 func ladder(p *words.Printer, a queries.Trust) Panel {

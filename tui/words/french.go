@@ -21,6 +21,7 @@ var frenchTables = []map[string]string{
 	frenchSegments,
 	frenchReports,
 	frenchFilters,
+	frenchChanges,
 	frenchExports,
 	frenchSQL,
 	frenchCompare,

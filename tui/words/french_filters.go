@@ -93,7 +93,6 @@ var frenchSQL = map[string]string{
 
 // frenchCompare is what is said of comparisons.
 var frenchCompare = map[string]string{
-	"The Overview (%s) shows the change.":                    "La vue d’ensemble (%s) montre la variation.",
 	"the rest":                                               "le reste",
 	"compare with a period or the rest":                      "comparer à une période ou au reste",
 	"compare":                                                "comparer",

@@ -1,0 +1,191 @@
+package queries
+
+import (
+	"context"
+
+	"accord/queries/stats"
+)
+
+// Changes set the main figures of an answer beside the same figures of what its
+// filter compares with: an earlier period, or the customers whom it leaves out.
+// The zero Changes are those of a filter that compares with nothing.
+type Changes struct {
+	Versus  Versus `json:"versus"`
+	Missing Reason `json:"missing,omitempty"` // "" = there are rows
+	// The days that are compared; of the rest they are the same. Empty = open.
+	Since     Date `json:"since"`
+	Until     Date `json:"until"`
+	ThenSince Date `json:"then_since"`
+	ThenUntil Date `json:"then_until"`
+	// Level is that of the intervals of the changes: 95 % for all of them
+	// together (Bonferroni). They take both sides as groups apart: for the same
+	// customers in two periods they are too wide rather than too narrow.
+	Level    float64  `json:"level"`
+	Compared int      `json:"compared"`
+	Rows     []Change `json:"rows"`
+}
+
+// A Change is one figure on both sides, at 95 %, and the first less the second.
+type Change struct {
+	What   string           `json:"what"`                 // a metric, value, purpose or content, as elsewhere in the answer; "" = all
+	Money  bool             `json:"money,omitempty"`      // else shares
+	Signed bool             `json:"difference,omitempty"` // the figures are differences themselves
+	Now    Figure[Estimate] `json:"now"`
+	Then   Figure[Estimate] `json:"then"`
+	Change Figure[Estimate] `json:"change"`
+}
+
+// NoPeriod says that a period without a beginning has none before it.
+const NoPeriod Reason = "no_period"
+
+// A side is one of the two that are compared.
+type side struct {
+	f      Filter
+	picked selection
+	rest   bool // picked is what f leaves out
+}
+
+// A quantity is one figure of a side. why says that it is not shown.
+type quantity struct {
+	what   string
+	money  bool
+	signed bool // a difference itself
+	figure func(level float64) stats.Result
+	why    Reason
+	// stock is the counts behind the figure where they are of the end of a day:
+	// the same customers stand behind both sides, and few of them may not be seen
+	// to have moved.
+	stock []int64
+}
+
+// changes asks for the figures of both sides and compares them. ofDay says that
+// the figures are of the end of the period's last day, so that its beginning does
+// not matter.
+func (d *Dataset) changes(ctx context.Context, f Filter, picked selection, ofDay bool, ask func(context.Context, side) ([]quantity, error)) (Changes, error) {
+	if f.Versus == VersusNothing {
+		return Changes{}, nil
+	}
+	out := Changes{Versus: f.Versus, Rows: []Change{}, Since: f.Since, Until: f.Until}
+	now := side{f: f, picked: picked}
+	now.f.Versus = VersusNothing
+	then := now
+	var err error
+	if f.Versus == VersusRest {
+		if then.picked, err = d.leftOut(ctx, picked); err != nil {
+			return out, err
+		}
+		then.rest = true
+		if picked.everyone || len(then.picked.segments) == 0 {
+			out.Missing = NobodyThere
+		}
+	} else {
+		then.f.Since, then.f.Until, out.Missing = d.earlier(f, ofDay)
+	}
+	if out.Missing != "" {
+		return out, nil
+	}
+	out.ThenSince, out.ThenUntil = then.f.Since, then.f.Until
+	before, err := ask(ctx, then)
+	if err != nil {
+		return out, err
+	}
+	after, err := ask(ctx, now)
+	if err != nil {
+		return out, err
+	}
+	d.policy.pair(&out, after, before)
+	return out, nil
+}
+
+// earlier is the period that f's is compared with.
+func (d *Dataset) earlier(f Filter, ofDay bool) (since, until Date, why Reason) {
+	last := d.provenance.AsOf
+	if last == "" {
+		return "", "", NoDates
+	}
+	if f.Until != "" {
+		last = min(last, f.Until)
+	}
+	yearBefore := func(day Date) Date {
+		if day == "" {
+			return ""
+		}
+		return DateOf(day.Time().AddDate(-1, 0, 0))
+	}
+	switch {
+	case ofDay && (f.Since == "" || f.Versus == VersusYear):
+		return yearBefore(f.Since), yearBefore(last), ""
+	case f.Since == "":
+		return "", "", NoPeriod
+	case f.Versus == VersusYear:
+		return yearBefore(f.Since), yearBefore(last), ""
+	}
+	return f.Since.AddDays(-daysBetween(f.Since, last) - 1), f.Since.AddDays(-1), ""
+}
+
+// pair pairs the figures of both sides, in the order of the first. Where the
+// second has none of a name, neither has the change.
+func (p policy) pair(out *Changes, after, before []quantity) {
+	type pair struct{ now, then quantity }
+	var pairs []pair
+	for _, now := range after {
+		x := pair{now, quantity{why: NothingInPeriod}}
+		for _, then := range before {
+			if then.what == now.what {
+				x.then = then
+			}
+		}
+		if len(x.now.stock) > 0 && len(x.then.stock) == len(x.now.stock) && out.Versus != VersusRest {
+			for i, n := range x.now.stock {
+				if moved := n - x.then.stock[i]; x.then.why == "" && p.small(max(moved, -moved)) {
+					x.then.why = Complement
+				}
+			}
+		}
+		pairs = append(pairs, x)
+		if x.now.why == "" && x.then.why == "" {
+			out.Compared++
+		}
+	}
+	out.Level = 1 - (1-confidence)/float64(max(out.Compared, 1))
+	for _, x := range pairs {
+		row := Change{What: x.now.what, Money: x.now.money, Signed: x.now.signed, Now: x.now.at(confidence), Then: x.then.at(confidence)}
+		if row.Change = Missing[Estimate](worse(x.now.why, x.then.why)); x.now.why == "" && x.then.why == "" {
+			row.Change = figureOf(stats.Difference(x.now.figure(out.Level), x.then.figure(out.Level)))
+		}
+		out.Rows = append(out.Rows, row)
+	}
+	if len(out.Rows) == 0 {
+		out.Missing = NothingInPeriod
+	}
+}
+
+// at is the figure at a level, or why there is none.
+func (m quantity) at(level float64) Figure[Estimate] {
+	if m.why != "" {
+		return Missing[Estimate](m.why)
+	}
+	return figureOf(m.figure(level))
+}
+
+// worse is the reason that is there, of two the one by which something is
+// withheld.
+func worse(a, b Reason) Reason {
+	if a == "" || b.Suppressed() {
+		return b
+	}
+	return a
+}
+
+// quantityOfRate is a rate as it is shown, measured at any level.
+func quantityOfRate(what string, r Rate) quantity {
+	n, counted := r.Numerator.Value()
+	of, total := r.Denominator.Value()
+	m := quantity{what: what, why: r.Estimate.Why(), figure: func(level float64) stats.Result {
+		return stats.Share(stats.Proportion{Successes: n, N: of}, level)
+	}}
+	if m.why == "" && (!counted || !total) {
+		m.why = Complement
+	}
+	return m
+}
