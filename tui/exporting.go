@@ -146,7 +146,7 @@ func (p *exportPrompt) write(a *app) tea.Cmd {
 		return nil
 	}
 	p.writing = true
-	path, ctx := p.input.Value(), a.ctx
+	path, ctx := atHome(p.input.Value()), a.ctx
 	return a.work.do(func() tea.Msg {
 		return exportedMsg{p, path, writeNew(path, func(temporary string) error {
 			if formats[at].write == nil {
@@ -244,18 +244,14 @@ func writeParquet(ctx context.Context, path string, d export.Document) error {
 // handleExported says what became of an export.
 func (a *app) handleExported(m exportedMsg) {
 	m.prompt.writing = false
-	switch {
-	case errors.Is(m.err, fs.ErrExist):
-		m.prompt.problem = a.words.Say("There is a file %s already: choose another name.", m.path)
-	case m.err != nil:
-		m.prompt.problem = a.words.Say("Nothing was written: %s", m.err.Error())
-	default:
+	if m.err == nil {
 		if a.over == overlay(m.prompt) {
 			a.close()
 		}
 		a.status = a.words.Say("Written to %s", m.path)
 		return
 	}
+	m.prompt.problem = unwritten(a.words, m.path, m.err)
 	if a.over != overlay(m.prompt) {
 		a.status = m.prompt.problem
 	}

@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	_ "github.com/duckdb/duckdb-go/v2"
+
+	"accord/tui/words"
 )
 
 // exportAs exports what a is on to a file of that name and returns its path.
@@ -51,7 +53,7 @@ func TestExport(t *testing.T) {
 	mustSay(t, screenText(a), "There is a file")
 	a.over.line().SetValue(filepath.Join(filepath.Dir(path), "no", "such", "folder.csv"))
 	press(a, "enter")
-	mustSay(t, screenText(a), "Nothing was written:")
+	mustSay(t, screenText(a), "Nothing was written: there is no folder ")
 	press(a, "esc")
 	if left, _ := filepath.Glob(filepath.Join(filepath.Dir(path), ".*")); len(left) > 0 {
 		t.Errorf("left behind: %v", left)
@@ -62,6 +64,32 @@ func TestExport(t *testing.T) {
 		t.Fatal(err)
 	}
 	mustSay(t, string(whole), `"name": "stance"`, `"name": "attention"`)
+}
+
+// TestExportAtHome is on paths as shells write them: only a leading ~ of one's
+// own is the home folder.
+func TestExportAtHome(t *testing.T) {
+	home := t.TempDir()
+	t.Setenv("HOME", home)
+	for path, want := range map[string]string{
+		"~/a.csv": filepath.Join(home, "a.csv"), "~/b/~/a.csv": filepath.Join(home, "b", "~", "a.csv"),
+		"~a.csv": "~a.csv", "~other/a.csv": "~other/a.csv", "b/~/a.csv": "b/~/a.csv", "": "",
+	} {
+		if got := atHome(path); got != want {
+			t.Errorf("%q is %q, not %q", path, got, want)
+		}
+	}
+	a := openApp(t, richQuestions(), 120, 36, func(c *Config) { c.Printer = words.New(words.French) })
+	press(a, "e")
+	a.over.line().SetValue("~/tri.csv")
+	press(a, "enter")
+	if _, err := os.Stat(filepath.Join(home, "tri.csv")); err != nil {
+		t.Error(err)
+	}
+	press(a, "e")
+	a.over.line().SetValue("~/no/tri.csv")
+	press(a, "enter")
+	mustSay(t, screenText(a), "il n’y a pas de dossier")
 }
 
 func TestExportParquet(t *testing.T) {
