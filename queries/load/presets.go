@@ -136,13 +136,13 @@ func klaviyo(c columnsOf) map[string]Origins {
 	}
 }
 
-// oneTrust reads receipts: one for several purposes. A receipt without a consent
-// and without a withdrawal is a request.
+// oneTrust reads receipts: one for several purposes, or for one that is missing. A
+// receipt without a consent and without a withdrawal is a request.
 func oneTrust(c columnsOf) map[string]Origins {
 	event := func(state, at, where string) Origin {
 		return Origin{Where: where, Columns: map[string]string{
 			"customer_id": c.text("identifier"), "state": "'" + state + "'", "occurred_at": at, "received_at": c.text("interactiondate"), "source": "'OneTrust'",
-			"purpose": fmt.Sprintf("unnest(list_transform(string_split(%s, ';'), lambda p: trim(p)))", c.text("purposes")),
+			"purpose": fmt.Sprintf("unnest(coalesce(list_transform(string_split(%s, ';'), lambda p: trim(p)), [NULL]))", c.text("purposes")),
 		}}
 	}
 	given, withdrawn := c.text("consentdate"), c.text("withdrawndate")

@@ -1,8 +1,11 @@
 package load
 
 import (
+	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // Exports of well-known systems, as they come, under the names that they are
@@ -105,4 +108,64 @@ func TestPresetsNeedTheirHeaders(t *testing.T) {
 	b := files{"customers.csv": "customer_id," + strings.ReplaceAll(mailchimpHeader, `"Email Address"`, "Email Address") + "\n1,a@example.com" + strings.Repeat(",", 19) + "\n"}.load(t)
 	b.check(t, "SELECT input FROM sources", "customers")
 	files{"profiles.csv": "Email,State / Region\na@example.com,QC\n"}.loadError(t, "nothing to load")
+}
+
+// Rejected rows of every preset are pointed to by line, whether a line makes
+// several rows or is read several times; malformed lines are told of once.
+func TestPlacesOfPresetRejects(t *testing.T) {
+	t.Parallel()
+	mailchimp := mailchimpHeader + ",CLEAN_TIME,CLEAN_CAMPAIGN_TITLE,CLEAN_CAMPAIGN_ID\n"
+	for name, test := range map[string]struct {
+		files files
+		want  string
+	}{
+		"Mailchimp": {files{"cleaned_members_export.csv": mailchimp + "a@example.com,\"A\nB\",,2,,,,,,,,,,,,,1,e1,,,2018-06-03,,\nb@example.com,B,,2,2018-05-01,,,,,,,,,,,,1,e1,,,soon,,\nx\nc@example.com,C,,2,2018-05-01,,,,,,,,,,,,1,e1,,,never,,\n"}, `
+			cleaned_members_export.csv line 4: unreadable occurred_at
+			cleaned_members_export.csv line 5: malformed_line
+			cleaned_members_export.csv line 6: unreadable occurred_at`},
+		"Klaviyo": {files{"profiles.csv": "Email,Klaviyo ID,Email Marketing Consent,Email Marketing Consent Timestamp\na@example.com,1,NEVER_SUBSCRIBED,\nb@example.com,2,SUBSCRIBED,soon\nx\nc@example.com,3,PENDING,2018-05-01\n"}, `
+			profiles.csv line 3: unreadable occurred_at
+			profiles.csv line 4: malformed_line
+			profiles.csv line 5: unknown_word state`},
+		"OneTrust": {files{"customers.csv": "customer_id\nann\n", "receipts.csv": "identifier,identifierType,interactionDate,consentDate,withdrawnDate,purposes,language\n" +
+			"ann,Custom,2018-05-01,2018-05-01,,news; ads,en\nbob,Custom,2018-05-01,2018-05-01,,news; ads,en\nx\nann,Custom,2018-05-02,,soon,news;ads,en\nann,Custom,2018-05-03,,,,en\n"}, `
+			receipts.csv line 3: not_found customer_id
+			receipts.csv line 4: malformed_line
+			receipts.csv line 5: unreadable occurred_at
+			receipts.csv line 6: missing purpose`},
+		"Fides": {files{"customers.csv": "customer_id\nann\n", "preferences.csv": "preference,notice_name,privacy_notice_history_id,request_timestamp,external_id\nopt_in,news,p,2018-05-01,ann\nopt_in,news,p,2018-05-01,bob\nperhaps,news,p,2018-05-01,ann\n"}, `
+			preferences.csv line 3: not_found customer_id
+			preferences.csv line 4: unknown_word state`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			o := Options{Sources: []string{test.files.in(t, t.TempDir())}, Out: filepath.Join(t.TempDir(), "store.duckdb")}
+			found, err := rejectsOf(t, o)
+			if err != nil {
+				t.Fatal(err)
+			}
+			b := load(t, Options{Sources: o.Sources})
+			got := b.places("consents")
+			for i := range got {
+				got[i] = strings.TrimSpace(got[i])
+			}
+			if diff := cmp.Diff(lines(test.want), got); diff != "" {
+				t.Errorf("(-want +got)\n%s", diff)
+			}
+			written := map[string]int{}
+			for _, row := range found {
+				if row[0] == "consents" {
+					written[row[2]]++
+				}
+			}
+			for line, n := range written {
+				if n > 1 {
+					t.Errorf("line %s is written out %d times", line, n)
+				}
+			}
+			if len(written) != len(got) {
+				t.Errorf("%d lines are written out, %d are reported", len(written), len(got))
+			}
+		})
+	}
 }

@@ -22,7 +22,7 @@ const examples = 3
 type Place struct {
 	File string `json:"file"`
 	Line int64  `json:"line,omitempty"` // from 1; 0 where the file has no lines
-	Row  int64  `json:"row,omitempty"`  // from 1; where it has none; 0 where a line makes several rows
+	Row  int64  `json:"row,omitempty"`  // from 1; where it has none. Both are 0 where neither can be told
 }
 
 func (p Place) String() string {
@@ -96,7 +96,7 @@ func (b *builder) remember(ctx context.Context, in Input, branches []branch) err
 	if b.report.source(in.Name).Rejected == 0 && !late {
 		return nil
 	}
-	if len(parts) == 1 {
+	if len(parts) == 1 && !b.numbered[in.Name] {
 		var err error
 		if parts[0].rows, err = b.count(ctx, "SELECT count(*) FROM "+in.Name+"_in"); err != nil {
 			return err
@@ -107,9 +107,14 @@ func (b *builder) remember(ctx context.Context, in Input, branches []branch) err
 	return b.rejected(ctx, in.Name, fmt.Sprintf("(SELECT *, rowid AS line, reject AS rule FROM %s_in WHERE reject < %d)", in.Name, aside))
 }
 
-// placeParts finds out where each part of a staged table begins.
+// placeParts finds out where each part of a staged table begins, and how many
+// rows its file has: where they are numbered, several staged rows may be of one.
 func (b *builder) placeParts(ctx context.Context, in Input, parts []part) error {
-	rows, err := b.conn.QueryContext(ctx, fmt.Sprintf("SELECT part, min(rowid), count(*) FROM %s_in GROUP BY part", in.Name))
+	rowsOf := "count(*)"
+	if b.numbered[in.Name] {
+		rowsOf = "max(place) + 1"
+	}
+	rows, err := b.conn.QueryContext(ctx, fmt.Sprintf("SELECT part, min(rowid), %s FROM %s_in GROUP BY part", rowsOf, in.Name))
 	if err != nil {
 		return err
 	}
@@ -210,7 +215,9 @@ func (b *builder) locatePart(ctx context.Context, input string, r *SourceReport,
 		return err
 	}
 	if lined {
-		known, err := b.locateLines(ctx, input, r, p, malformed, wanted)
+		// Of several parts that read one file, the first tells of malformed lines.
+		again := slices.ContainsFunc(b.parts[input][:at], func(o part) bool { return o.file == p.file })
+		known, err := b.locateLines(ctx, input, r, p, malformed, wanted, again)
 		if known || err != nil {
 			return err
 		}
@@ -244,8 +251,8 @@ func (b *builder) malformed(ctx context.Context, input string, f *file) (map[int
 
 // locateLines finds rejected rows in a file that is read line by line. Which
 // record is which row shows by counting both: unless they agree it says so, and
-// nothing is reported.
-func (b *builder) locateLines(ctx context.Context, input string, r *SourceReport, p part, malformed map[int64]bool, wanted []rejectedRow) (known bool, err error) {
+// nothing is reported. Nor are malformed lines where told says that they were.
+func (b *builder) locateLines(ctx context.Context, input string, r *SourceReport, p part, malformed map[int64]bool, wanted []rejectedRow, told bool) (known bool, err error) {
 	var found []rejectedLine
 	malformedRule := b.rule(input, ruleMalformed, "")
 	walk := func(hit func(rejectedLine) error) (int64, error) {
@@ -254,6 +261,8 @@ func (b *builder) locateLines(ctx context.Context, input string, r *SourceReport
 			header := p.file.format == formatCSV && rec.number <= p.file.dialect.skip+1
 			switch {
 			case header:
+				return nil
+			case malformed[rec.number] && told:
 				return nil
 			case malformed[rec.number]:
 				return hit(rejectedLine{rec.line, malformedRule, string(rec.text)})
