@@ -26,7 +26,14 @@ const oldName = "old"
 type previous struct {
 	path    string
 	sources []SourceReport
-	refused map[string]bool // input and column, that were no dimension
+	refused map[string]bool             // input and column, that were no dimension
+	holds   map[string]bool             // inputs of which rows are held back, or links of respondents
+	held    map[string]map[string]int64 // by input and column, the rows that are held back
+}
+
+// hadLog reports whether the store was made with a log of engagements.
+func (p *previous) hadLog() bool {
+	return slices.ContainsFunc(p.sources, func(s SourceReport) bool { return s.Input == "engagements" })
 }
 
 // readAgain makes the plan read the store at path behind its own sources.
@@ -34,15 +41,17 @@ func (b *builder) readAgain(ctx context.Context, path string) error {
 	if err := b.exec(ctx, "ATTACH "+store.Literal(path)+" AS "+oldName+" (READ_ONLY)"); err != nil {
 		return firstLine(err)
 	}
-	if n, err := b.count(ctx, "SELECT count(*) FROM duckdb_tables() WHERE database_name = '"+oldName+"' AND table_name = 'kept_columns'"); err != nil || n == 0 {
+	if n, err := b.count(ctx, "SELECT count(*) FROM duckdb_tables() WHERE database_name = '"+oldName+"' AND table_name = 'deliveries'"); err != nil || n == 0 {
 		return errors.Join(err, fmt.Errorf("%s was made by an accord that did not keep what this needs: load its sources again", path))
 	}
-	b.previous = &previous{path: path, refused: map[string]bool{}}
+	b.previous = &previous{path: path, refused: map[string]bool{}, holds: map[string]bool{}, held: map[string]map[string]int64{}}
 	if err := b.previousSources(ctx); err != nil {
 		return err
 	}
-	hadLog := slices.ContainsFunc(b.previous.sources, func(s SourceReport) bool { return s.Input == "engagements" })
-	if at := slices.IndexFunc(b.plan.sources, func(s source) bool { return s.input.Name == "engagements" || s.input.Name == "assignments" }); at >= 0 && hadLog {
+	if err := b.previousHeld(ctx); err != nil {
+		return err
+	}
+	if at := slices.IndexFunc(b.plan.sources, func(s source) bool { return s.input.Name == "engagements" || s.input.Name == "assignments" }); at >= 0 && b.previous.hadLog() {
 		return fmt.Errorf("%s was made with a log of engagements, of which it holds only what became of assignments: %s cannot be added to it; load everything again", path, b.plan.sources[at].input.Name)
 	}
 	columns := map[string][]candidate{}
@@ -117,7 +126,16 @@ func (b *builder) oldSource(ctx context.Context, in Input, columns []candidate) 
 		}
 	}
 	if !in.Dimensions {
-		s.relation = oldRelations[in.Name]
+		var reads []string
+		if facts := oldRelations[in.Name]; facts != "" {
+			reads = append(reads, facts)
+		}
+		if b.previous.holds[in.Name] {
+			reads = append(reads, oldHeld(in))
+		}
+		if len(reads) > 0 {
+			s.relation = together(reads)
+		}
 		return s, nil
 	}
 	table, who := "kept_"+in.Name, map[string]string{"customers": "c.customer", "survey": "c.respondent"}[in.Name]
@@ -138,8 +156,12 @@ func (b *builder) oldSource(ctx context.Context, in Input, columns []candidate) 
 FROM old.customers c JOIN old.segments s ON s.segment_id = c.segment JOIN old.kept_customers k ON k.customer = %s ORDER BY c.customer)`, dims, who)
 		return s, nil
 	}
-	s.relation = fmt.Sprintf(`(SELECT CAST(k.respondent_key AS VARCHAR) AS respondent_id, c.stance, c.wave, c.answered AS answered_at, c.weight, c.reasons, CAST(p.pseudonym AS VARCHAR) AS customer_id%s
-FROM (SELECT * RENAME (answered_at AS answered) FROM old.survey) c JOIN old.survey_segments s ON s.segment_id = c.segment JOIN old.kept_survey k ON k.respondent = %s LEFT JOIN old.customers p ON p.customer = c.customer ORDER BY c.respondent)`, dims, who)
+	linked, held := "p.pseudonym", ""
+	if b.previous.holds[in.Name] {
+		linked, held = "coalesce(p.pseudonym, h.customer_id)", " LEFT JOIN old.held_survey h ON h.respondent_id = k.respondent_key"
+	}
+	s.relation = fmt.Sprintf(`(SELECT CAST(k.respondent_key AS VARCHAR) AS respondent_id, c.stance, c.wave, c.answered AS answered_at, c.weight, c.reasons, CAST(%s AS VARCHAR) AS customer_id%s
+FROM (SELECT * RENAME (answered_at AS answered) FROM old.survey) c JOIN old.survey_segments s ON s.segment_id = c.segment JOIN old.kept_survey k ON k.respondent = %s LEFT JOIN old.customers p ON p.customer = c.customer%s ORDER BY c.respondent)`, linked, dims, who, held)
 	return s, nil
 }
 
@@ -191,9 +213,15 @@ func (b *builder) addPrevious() {
 				total.Loaded = 0
 			}
 			total.Read, total.Loaded = total.Read+now.Read, total.Loaded+now.Loaded
+			for column, n := range b.previous.held[in.Name] { // so were these
+				total.reject(ruleReference, column, -n)
+				total.Read -= n
+			}
+			total.Rules = slices.DeleteFunc(total.Rules, func(r RuleReport) bool { return r.Rows == 0 })
 			for _, r := range now.Rules {
 				total.reject(r.Rule, r.Column, r.Rows)
 			}
+			total.Held = now.Held
 			total.addExamples(now.Rules)
 			if name := strings.TrimSuffix(strings.TrimSuffix(now.Name, filepath.Base(b.previous.path)), ", "); name != "" {
 				total.Name += ", " + name

@@ -98,6 +98,9 @@ func (b *builder) readInput(ctx context.Context, in Input) error {
 	if err := b.numberRejected(ctx, in, branches); err != nil {
 		return err
 	}
+	if err := b.hold(ctx, in); err != nil {
+		return err
+	}
 	if err := b.countStaged(ctx, in, branches); err != nil {
 		return err
 	}
@@ -332,7 +335,13 @@ func (b *builder) finish(ctx context.Context) error {
 		}
 		values["method_steps"] = string(steps)
 	}
+	if err := b.addHeld(ctx); err != nil {
+		return err
+	}
 	b.addPrevious()
+	if err := b.addDeliveries(ctx); err != nil {
+		return err
+	}
 	for name, value := range values {
 		if err := b.exec(ctx, "INSERT INTO store.meta VALUES (?, ?)", name, value); err != nil {
 			return err

@@ -85,7 +85,7 @@ func TestDeterminism(t *testing.T) {
 			t.Errorf("%s differs:\n%.1000s", query, diff)
 		}
 	}
-	for _, table := range rows(t, one.db, "SELECT table_name FROM duckdb_tables() WHERE database_name = 'built'") {
+	for _, table := range rows(t, one.db, "SELECT table_name FROM duckdb_tables() WHERE database_name = 'built' AND table_name NOT IN ('deliveries', 'held')") {
 		same(two, "FROM "+table)
 	}
 	if diff := cmp.Diff(one.Report, two.Report); diff != "" {

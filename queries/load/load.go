@@ -36,7 +36,8 @@ type Options struct {
 	BuiltBy  string // version of accord
 	Progress func(Progress)
 
-	mostPaths int // rows of the roll-up paths; 0 = mostPaths
+	mostPaths int   // rows of the roll-up paths; 0 = mostPaths
+	mostHeld  int64 // rows of an input that are held back; 0 = mostHeld
 }
 
 // mostPaths bounds the rows of the roll-up paths.
@@ -65,7 +66,8 @@ type SourceReport struct {
 	Read     int64        `json:"rows_read"`
 	Loaded   int64        `json:"rows_loaded"`
 	Rejected int64        `json:"rows_rejected"`
-	Rules    []RuleReport `json:"rules,omitempty"` // most rows first
+	Held     int64        `json:"rows_held,omitempty"` // of Rejected: kept until what they name is delivered
+	Rules    []RuleReport `json:"rules,omitempty"`     // most rows first
 }
 
 // A RuleReport counts the rows rejected under a rule.

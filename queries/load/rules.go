@@ -114,10 +114,11 @@ var lookups = map[string]lookup{
 
 // refer is the SQL that replaces the columns of s that refer to other inputs by
 // numbers, and rejects rows whose required ones are not there: identifiers go
-// no further than this.
+// no further than this, but for those of rows that may be held back.
 // Those of customers who were erased go first.
-func (r *ruleBook) refer(in Input, rows string, erasing bool) string {
-	var names, numbers, joins, rules string
+func (r *ruleBook) refer(in Input, rows string, erasing, holding bool) string {
+	var names, numbers, joins, rules, unknown string
+	var kept []Column
 	for _, c := range in.Columns {
 		l, ok := lookups[c.Refers]
 		if !ok {
@@ -125,6 +126,10 @@ func (r *ruleBook) refer(in Input, rows string, erasing bool) string {
 		}
 		names += ", " + store.Identifier(c.Name)
 		numbers += ", " + l.number
+		unknown += " OR " + l.number + " IS NULL"
+		if holding {
+			kept = append(kept, c)
+		}
 		from := l.from
 		if erasing && c.Refers == "customers" {
 			from = "(SELECT customer_id, customer FROM people UNION ALL SELECT customer_id, -1 FROM erased_people) p"
@@ -137,6 +142,9 @@ func (r *ruleBook) refer(in Input, rows string, erasing bool) string {
 	}
 	if names == "" {
 		return rows
+	}
+	for _, c := range kept {
+		numbers += fmt.Sprintf(", CASE WHEN %s THEN r.%s END AS %s", strings.TrimPrefix(unknown, " OR "), store.Identifier(c.Name), heldName(c.Name))
 	}
 	reject := "r.reject"
 	if rules != "" {

@@ -133,7 +133,7 @@ func (b *builder) staging(ctx context.Context, s branch, order string) (string, 
 	}
 	rows := fmt.Sprintf("SELECT %s, %s AS reject FROM (SELECT %s FROM (SELECT %s FROM (%s)))",
 		strings.Join(final, ", "), rules.checks(readings, before != ""), strings.Join(typed, ", "), strings.Join(trimmed, ", "), first)
-	rows = rules.refer(s.input, rows, b.erasing())
+	rows = rules.refer(s.input, rows, b.erasing(), holds(s.input, slices.Contains(s.marks, placeName)))
 	b.rules[s.input.Name] = rules
 	return rows, nil
 }

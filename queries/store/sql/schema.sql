@@ -11,6 +11,11 @@ CREATE TABLE dimensions (position INTEGER, name VARCHAR, fixed BOOLEAN);
 -- What was read: rows read = loaded + rejected, for every input.
 CREATE TABLE sources (input VARCHAR, name VARCHAR, rows_read BIGINT, rows_loaded BIGINT, rows_rejected BIGINT);
 CREATE TABLE rejects (input VARCHAR, rule VARCHAR, column_name VARCHAR, rows BIGINT);
+-- Of the rows rejected because what a column names was not found, those that are
+-- held back, in a table held_<input> each, until it is delivered.
+CREATE TABLE held (input VARCHAR, column_name VARCHAR, rows BIGINT);
+-- Files that were read, as they were then.
+CREATE TABLE deliveries (name VARCHAR, bytes BIGINT, modified TIMESTAMP);
 
 -- Facts.
 CREATE TABLE customers (
