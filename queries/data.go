@@ -37,6 +37,9 @@ type Rejects struct {
 	Rule   string `json:"rule"`
 	Column string `json:"column,omitempty"`
 	Rows   int64  `json:"rows"`
+	// Held are those of the rows that the store holds back, to load them with a
+	// delivery of what the column names.
+	Held int64 `json:"rows_held"`
 }
 
 // A StoreTable is a table of the store.
@@ -51,6 +54,16 @@ type DimensionUse struct {
 	Name   string `json:"name"`
 	Fixed  bool   `json:"fixed"`
 	Values int    `json:"values"`
+}
+
+// Held counts the rejected rows that are held back.
+func (d Data) Held() (n int64) {
+	for _, s := range d.Sources {
+		for _, r := range s.Rules {
+			n += r.Held
+		}
+	}
+	return n
 }
 
 // Data tells what the store holds. It is about the whole store, whatever the
@@ -81,7 +94,7 @@ func (d *Dataset) Data(ctx context.Context) (Data, error) {
 	err = d.each(ctx, "rejects", nil, func(rows *sql.Rows) error {
 		var input string
 		var r Rejects
-		if err := rows.Scan(&input, &r.Rule, &r.Column, &r.Rows); err != nil {
+		if err := rows.Scan(&input, &r.Rule, &r.Column, &r.Rows, &r.Held); err != nil {
 			return err
 		}
 		s := &out.Sources[at[input]]

@@ -223,6 +223,9 @@ func writeLoadReport(w io.Writer, r load.Report, out string, p *words.Printer) e
 		for _, rule := range s.Rules {
 			notes = append(notes, p.Say("  rejected %s: %s %s", p.Int(rule.Rows), s.Input, p.Rule(rule.Rule, rule.Column))+placesOf(rule, p))
 		}
+		if s.Held > 0 {
+			notes = append(notes, p.Say("  held back %s of %s, for a delivery of what they name", p.Int(s.Held), s.Input))
+		}
 	}
 	for _, name := range r.Unread {
 		notes = append(notes, p.Say("  not read: %s, whose name and columns tell of no input", chart.Clean(name)))

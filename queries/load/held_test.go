@@ -34,7 +34,6 @@ func TestHeldBack(t *testing.T) {
 	if r := b.source("assignments"); r.Held != 3 || r.Rejected != 3 {
 		t.Errorf("%+v", r)
 	}
-	// (One of an arm that is not there is not, as there is a log to fold onto it.)
 	b.check(t, "SELECT missing, customer_id, state, occurred_at, proof FROM held_consents", "customer_id|"+pseudonym(testKey, "bob")+"|given|2018-01-02 03:04:05.678|kept")
 	path := copyStore(t, b)
 	deliver := func(f files, want string) built {
@@ -52,7 +51,8 @@ func TestHeldBack(t *testing.T) {
 		}
 		return b
 	}
-	// Bob comes, and the purchases are told of again.
+	// Bob comes, and the purchases are told of again. An assignment to an arm that is
+	// not there waits no longer: there is a log that was to be folded onto it.
 	b = deliver(files{"customers.csv": "customer_id,region\nbob,ON\n", "purchases.csv": early["purchases.csv"]}, `
 		arms|campaign_id|1
 		assignments|campaign_id|1`)

@@ -34,9 +34,18 @@ func sources(p *words.Printer, a queries.Data) Panel {
 func rejected(p *words.Printer, a queries.Data) Panel {
 	out := Panel{Name: "rejected", Title: p.Say("Rejected rows, by rule"), Main: 2, Finding: p.RejectedHeadline(a), Short: p.RejectedHeadline(a)}
 	out.Table.Columns = []chart.Column{{Title: p.Say("Input")}, {Title: p.Say("Rule")}, {Title: p.Say("Rows"), Align: chart.Right}}
+	held := a.Held()
+	if held > 0 {
+		out.Table.Columns = append(out.Table.Columns, chart.Column{Title: p.Say("Held back"), Align: chart.Right})
+		out.Notes = []string{p.HeldBack(held)}
+	}
 	for _, s := range a.Sources {
 		for _, r := range s.Rules {
-			out.Table.Rows = append(out.Table.Rows, []chart.Cell{{Text: s.Input}, {Text: p.Rule(r.Rule, r.Column)}, {Text: p.Int(r.Rows)}})
+			row := []chart.Cell{{Text: s.Input}, {Text: p.Rule(r.Rule, r.Column)}, {Text: p.Int(r.Rows)}}
+			if held > 0 {
+				row = append(row, chart.Cell{Text: p.Int(r.Held)})
+			}
+			out.Table.Rows = append(out.Table.Rows, row)
 		}
 	}
 	if len(out.Table.Rows) > 0 {

@@ -36,6 +36,11 @@ func (p *Printer) RejectedHeadline(a queries.Data) string {
 	return p.Say("Most of them, %[1]s rows of the file %[2]s: %[3]s.", p.Int(most.Rows), p.Input(input), p.Rule(most.Rule, most.Column))
 }
 
+// HeldBack says what becomes of rows that are held back.
+func (p *Printer) HeldBack(n int64) string {
+	return p.Plural(n, "%s row is held back, pseudonymised, until a delivery brings what it names.", "%s rows are held back, pseudonymised, until a delivery brings what they name.", p.Int(n))
+}
+
 // HoldingsHeadline says how much the store holds.
 func (p *Printer) HoldingsHeadline(a queries.Data) string {
 	rows := map[string]queries.Count{}

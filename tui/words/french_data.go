@@ -33,9 +33,12 @@ var frenchData = map[string]string{
 	"%s inputs were loaded, every row of them.":                                         "%s fichiers ont été chargés, sans perdre une ligne.",
 	"%[1]s input was loaded; %[2]s of its rows were rejected and are in no figure.":     "%[1]s fichier a été chargé; %[2]s de ses lignes ont été rejetées et n’entrent dans aucun chiffre.",
 	"%[1]s inputs were loaded; %[2]s of their rows were rejected and are in no figure.": "%[1]s fichiers ont été chargés; %[2]s de leurs lignes ont été rejetées et n’entrent dans aucun chiffre.",
-	"No row was rejected.":                                                              "Aucune ligne n’a été rejetée.",
-	"Most of them, %[1]s rows of the file %[2]s: %[3]s.":                                "La plupart, %[1]s lignes du fichier %[2]s : %[3]s.",
-	"%[1]s customers, %[2]s consent events, %[3]s assignments.":                         "%[1]s clients, %[2]s événements de consentement, %[3]s attributions.",
+	"Held back": "En attente",
+	"%s row is held back, pseudonymised, until a delivery brings what it names.":    "%s ligne est gardée en attente, pseudonymisée, jusqu’à la livraison de ce qu’elle nomme.",
+	"%s rows are held back, pseudonymised, until a delivery brings what they name.": "%s lignes sont gardées en attente, pseudonymisées, jusqu’à la livraison de ce qu’elles nomment.",
+	"No row was rejected.":                                      "Aucune ligne n’a été rejetée.",
+	"Most of them, %[1]s rows of the file %[2]s: %[3]s.":        "La plupart, %[1]s lignes du fichier %[2]s : %[3]s.",
+	"%[1]s customers, %[2]s consent events, %[3]s assignments.": "%[1]s clients, %[2]s événements de consentement, %[3]s attributions.",
 
 	// what every screen of panels says
 	"This screen measures one thing.":                          "Cet écran ne mesure qu’une chose.",
