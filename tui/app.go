@@ -28,6 +28,7 @@ type app struct {
 	questions  Questions
 	provenance queries.Provenance
 
+	inbox   inbox
 	loader  loader
 	filters filters
 	pages   []*page
@@ -84,6 +85,9 @@ func (a *app) Init() tea.Cmd {
 		a.work.do(func() tea.Msg { return a.opening.start(a.ctx, a.config.Open) }),
 		a.work.do(a.opening.watch),
 	}
+	if watch := a.watch(); watch != nil {
+		cmds = append(cmds, watch)
+	}
 	if a.config.Theme != "dark" && a.config.Theme != "light" {
 		cmds = append(cmds, tea.RequestBackgroundColor)
 	}
@@ -119,6 +123,10 @@ func (a *app) handle(m tea.Msg) tea.Cmd {
 		return a.work.do(a.opening.watch)
 	case openedMsg:
 		return a.handleOpened()
+	case arrivedMsg:
+		return a.handleArrived(m)
+	case takingMsg:
+		return a.handleTaking(m)
 	case answeredMsg:
 		a.handleAnswered(m)
 	case tablesListedMsg:

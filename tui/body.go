@@ -51,7 +51,7 @@ func (a *app) size(width, height int) string {
 }
 
 func (a *app) header() header {
-	h := header{look: a.look, shown: a.shown, provenance: a.provenance, open: a.questions != nil, filter: a.filters.current()}
+	h := header{look: a.look, shown: a.shown, provenance: a.provenance, open: a.questions != nil, filter: a.filters.current(), loaded: a.inbox.Loaded}
 	for _, p := range a.pages {
 		h.screens = append(h.screens, p.Title())
 	}
@@ -143,6 +143,9 @@ func (a *app) statusLine(width int) string {
 		return " " + a.gloss(chart.Accent, a.words.Say("First time here? %[1]s lists the keys, %[2]s filters, %[3]s finds anything by name.",
 			a.keyOf(showHelp), a.keyOf(editFilter), a.keyOf(showPalette)), room, 1)[0]
 	}
+	if line, tone := a.inboxLine(); line != "" {
+		return " " + a.gloss(tone, line, room, 1)[0]
+	}
 	if p := a.pages[a.shown]; p.answered && p.err == nil && a.over == nil {
 		for _, note := range p.Note() {
 			if ansi.StringWidth(note) <= room {
@@ -162,7 +165,7 @@ func (a *app) footerLine(width int) string {
 	for _, x := range footerOrder {
 		switch {
 		case a.refusal(x) != "":
-		case x == back && a.loader.running():
+		case x == back && (a.loader.running() || a.inbox.taking != nil):
 			live = append(live, hint{x, words.Key("cancel")})
 		default:
 			live = append(live, hint{x, a.bound(x).short})

@@ -3,6 +3,7 @@ package tui
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"charm.land/bubbles/v2/help"
 	"charm.land/bubbles/v2/key"
@@ -26,6 +27,7 @@ type header struct {
 	provenance queries.Provenance
 	open       bool // provenance is known
 	filter     queries.Filter
+	loaded     time.Time // when the store was last written; zero where that is not watched
 }
 
 // tabForms are how tabs are set, from the roomiest: with the names of all screens
@@ -128,7 +130,8 @@ func (h header) badge() string {
 	return h.words.Say("SYNTHETIC DATA")
 }
 
-// facts is the as-of date, the number of customers and the filter in force,
+// facts is the as-of date, the number of customers, when the store was written if
+// there is room, and the filter in force,
 // each part as a chip of its own. Chips that do not fit are counted. The title
 // comes first if it is named nowhere else, cut if need be. Also where the chips
 // stand that fit.
@@ -152,9 +155,19 @@ func (h header) facts(width int, title bool) (string, []tab) {
 		}
 		facts = name + dot + facts
 	}
+	chips := filterChips(h.filter)
+	if !h.loaded.IsZero() {
+		// Chips go before it.
+		text, need := dot+h.words.Say("written %s", h.words.Moment(h.loaded)), ansi.StringWidth(dot+h.words.Say("no filter"))
+		for _, c := range chips {
+			need += ansi.StringWidth(chart.Clean(c.text)) + 3
+		}
+		if ansi.StringWidth(facts+text)+need <= width {
+			facts += text
+		}
+	}
 	room := width - ansi.StringWidth(facts)
 	facts = h.paint(chart.Muted, facts)
-	chips := filterChips(h.filter)
 	if len(chips) == 0 {
 		if text := h.words.Say("no filter"); ansi.StringWidth(text)+3 <= room {
 			facts += h.paint(chart.Muted, dot+text)

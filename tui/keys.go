@@ -42,6 +42,7 @@ const (
 	retry
 	showHelp
 	showPalette
+	showDeliveries
 	quit
 	goFirst // the first screen, and one for each of the others after it
 )
@@ -113,6 +114,7 @@ var bindings = append(screenBindings(), []binding{
 	{exportPanel, showing, []string{"e"}, "e", "", words.Key("export panel or screen"), words.Key("export")},
 	{showViews, showing, []string{"v"}, "v", "", words.Key("saved views"), words.Key("views")},
 	{showSQL, showing, []string{"S"}, "S", "", words.Key("the SQL behind this"), words.Key("SQL")},
+	{showDeliveries, leaving, []string{"d"}, "d", "", words.Key("deliveries, to take in"), words.Key("deliveries")},
 	{showHelp, leaving, []string{"?"}, "?", "", words.Key("help"), words.Key("help")},
 	{showPalette, leaving, []string{":"}, ":", "", words.Key("find an action by name"), words.Key("find")},
 	{quit, leaving, []string{"q"}, "q", "", words.Key("quit"), words.Key("quit")},
@@ -133,7 +135,7 @@ func screenBindings() []binding {
 
 // footerOrder lists what the footer shows, the most needed first: what does
 // not fit is left out from the end.
-var footerOrder = []action{showHelp, quit, showPalette, back, nextPane, editFilter, drill, filterByRow, compare, nextDimension, nextMetric, nextAcross, nextChannel, sortRows, nextPolicy, toggleTable, undo, copyTable, exportPanel, showViews, showSQL, retry}
+var footerOrder = []action{showHelp, quit, showPalette, back, showDeliveries, nextPane, editFilter, drill, filterByRow, compare, nextDimension, nextMetric, nextAcross, nextChannel, sortRows, nextPolicy, toggleTable, undo, copyTable, exportPanel, showViews, showSQL, retry}
 
 // What keys do while an overlay is open, for the footer.
 var (
@@ -155,5 +157,6 @@ var (
 	saveHint     = words.Key("save")
 	writeHint    = words.Key("write")
 	wholeHint    = words.Key("panel or screen")
+	takeHint     = words.Key("take in")
 	formatHint   = words.Key("format")
 )

@@ -104,6 +104,13 @@ func (l *loader) stop() {
 // forget drops a known answer, so that it is asked for again.
 func (l *loader) forget(r request) { delete(l.answers, r) }
 
+// forgetAll drops every known answer, and the query under way: the store is
+// another one.
+func (l *loader) forgetAll() {
+	l.stop()
+	clear(l.answers)
+}
+
 // accept ends the query that m answers and reports whether the answer counts.
 func (l *loader) accept(m answeredMsg) bool {
 	if m.generation != l.generation || l.cancel == nil {

@@ -68,6 +68,10 @@ func (a *app) do(x action) tea.Cmd {
 			a.cancel()
 			return nil
 		}
+		if t := a.inbox.taking; t != nil {
+			t.cancel()
+			return nil
+		}
 		v := a.trail[len(a.trail)-1]
 		a.trail = a.trail[:len(a.trail)-1]
 		return a.bring(v)
@@ -85,6 +89,9 @@ func (a *app) do(x action) tea.Cmd {
 		return a.copyTable()
 	case showSQL:
 		return a.showStatements()
+	case showDeliveries:
+		a.over = &deliveriesPage{a.look, &a.inbox, a.provenance.AsOf}
+		return nil
 	case showViews:
 		p, cmd := newViewsPrompt(a)
 		a.over = p
@@ -142,8 +149,13 @@ func (a *app) refusal(x action) string {
 			return a.words.Say("There is no filter to redo.")
 		}
 		return ""
+	case showDeliveries:
+		if !a.inbox.known {
+			return a.words.Say("No folder is watched: accord STORE --watch FOLDER does.")
+		}
+		return ""
 	case back:
-		if !a.loader.running() && len(a.trail) == 0 {
+		if !a.loader.running() && a.inbox.taking == nil && len(a.trail) == 0 {
 			return a.words.Say("There is nothing to cancel and no screen to go back to.")
 		}
 		return ""

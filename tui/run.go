@@ -59,7 +59,9 @@ type Config struct {
 	Views     string // the folder of saved views; "" = there is none
 	View      *View  // to start with, in place of Screen, Filter and Choice; nil = none
 	Source    string // the name of what is opened, without its folders; "" = the sample
-	Mouse     bool   // follow wheel and clicks, at the cost of the terminal's own selection
+	// Deliveries are taken into what Open opened; nil = no folder is watched.
+	Deliveries Deliveries
+	Mouse      bool // follow wheel and clicks, at the cost of the terminal's own selection
 }
 
 // farewell is how long the end waits for commands that were told to stop.
@@ -79,6 +81,9 @@ func Run(ctx context.Context, c Config, opts ...tea.ProgramOption) error {
 	_, err := program.Run()
 	cancel()
 	a.work.end(farewell)
+	if t := a.inbox.taking; t != nil {
+		err = errors.Join(err, t.close())
+	}
 	return errors.Join(err, a.openError(), a.opening.close())
 }
 

@@ -23,6 +23,7 @@ Where the output is not a terminal, accord prints its report instead.`,
 		examples: []string{
 			"accord                          # the sample",
 			"accord shop.duckdb              # a store made by accord load",
+			"accord shop.duckdb --watch in/  # offers to take in what arrives in a folder",
 			"accord exports/ --lang fr       # a folder with customers.csv, consents.csv, ...",
 			"accord shop.duckdb --filter 'region=QC since=2018-01-01'",
 		},
@@ -33,6 +34,7 @@ Where the output is not a terminal, accord prints its report instead.`,
 			flags.BoolVar(&view.guarded, "guarded", false, "for managers and serving: --min-cell cannot go below its default")
 			screen := flags.String("screen", "", "the `SCREEN` to start on, one of "+strings.Join(tui.Screens(), ", "))
 			viewFile := flags.String("view", "", "show a saved view, by its `NAME` or file")
+			watched := flags.String("watch", "", "offer to take in what arrives in the folder `DIR`, as accord load --append does; SOURCE is a store")
 			theme := flags.String("theme", "auto", "colours for the terminal's background, `auto|dark|light`")
 			mouse := flags.Bool("mouse", false, "follow the mouse; the terminal's own selection then needs shift")
 			return func(ctx context.Context, s streams, args []string) error {
@@ -53,16 +55,19 @@ Where the output is not a terminal, accord prints its report instead.`,
 					}
 					saved, *screen, view.filter, view.choice = &v, v.Screen, v.Filter, v.Choice
 				}
+				if *watched != "" && !isTerminal(s.stdout) {
+					return usagef("--watch asks whether to take in what arrives, which needs a terminal: elsewhere use accord load --append")
+				}
 				if !isTerminal(s.stdout) {
 					return printReport(ctx, s, args, view, reportOptions{screen: *screen, format: "text"})
 				}
-				return showDashboard(ctx, args, view, saved, *screen, *theme, *mouse)
+				return showDashboard(ctx, args, view, saved, *screen, *watched, *theme, *mouse)
 			}
 		},
 	}
 }
 
-func showDashboard(ctx context.Context, args []string, o viewOptions, saved *tui.View, screen, theme string, mouse bool) error {
+func showDashboard(ctx context.Context, args []string, o viewOptions, saved *tui.View, screen, watched, theme string, mouse bool) error {
 	v, err := o.read(args)
 	if err != nil {
 		return err
@@ -77,11 +82,18 @@ func showDashboard(ctx context.Context, args []string, o viewOptions, saved *tui
 			return err
 		}
 	}
+	var deliveries tui.Deliveries
+	if watched != "" {
+		if deliveries, err = newWatch(ctx, watched, v.source, v.options); err != nil {
+			return err
+		}
+	}
 	keymap, err := readKeymap()
 	if err != nil {
 		return usageError{err}
 	}
 	err = tui.Run(ctx, tui.Config{
+		Deliveries: deliveries,
 		Open: func(ctx context.Context, progress func(tui.Progress)) (tui.Questions, error) {
 			return openSource(ctx, v.source, v.options, func(p load.Progress) {
 				progress(tui.Progress{Stage: string(p.Stage), Done: p.Done})

@@ -189,6 +189,20 @@ func givenTruth(name, moment string, place int) string {
 	return fmt.Sprintf("CASE WHEN %[2]s IS NOT NULL THEN CAST(%[2]s AS VARCHAR) || 'Z' ELSE [NULL, 'false', 'true'][1 + ((a.given >> %[3]d) & 3)] END AS %[1]s, ", name, moment, 2*place)
 }
 
+// countAdded counts what is new, once [builder.addPrevious] made the report that
+// of all that is in the store.
+func (b *builder) countAdded() {
+	count := func(sources []SourceReport, sign int64) {
+		for _, s := range sources {
+			b.report.New, b.report.Added = b.report.New+sign*s.Read, b.report.Added+sign*s.Loaded
+		}
+	}
+	count(b.report.Sources, 1)
+	if b.previous != nil {
+		count(b.previous.sources, -1)
+	}
+}
+
 // addPrevious puts what the store said of its sources together with what this
 // load did to its rows and to those that are new.
 func (b *builder) addPrevious() {

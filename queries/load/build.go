@@ -339,6 +339,7 @@ func (b *builder) finish(ctx context.Context) error {
 		return err
 	}
 	b.addPrevious()
+	b.countAdded()
 	if err := b.addDeliveries(ctx); err != nil {
 		return err
 	}

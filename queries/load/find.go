@@ -77,8 +77,8 @@ func inputCalled(name string) string {
 	return inputAliases[folded]
 }
 
-// find lists what paths hold: mapping files, folders, patterns, DuckDB files,
-// or data files. Which input a file is shows when it is opened.
+// find lists what paths hold, in their order: mapping files, folders, patterns,
+// DuckDB files, or data files. Which input a file is shows when it is opened.
 func find(paths []string) (plan, error) {
 	var p plan
 	mapped := ""
@@ -187,7 +187,6 @@ func (p *plan) resolve() error {
 	if m.GraceBusinessDays == 0 {
 		m.GraceBusinessDays = defaultGraceDays
 	}
-	slices.SortStableFunc(p.found, func(a, b found) int { return strings.Compare(a.path, b.path) })
 	for i, in := range Inputs() {
 		for _, o := range *m.origins()[i] {
 			if o.From == "" {

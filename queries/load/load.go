@@ -56,7 +56,9 @@ type Report struct {
 	LeftOut  []LeftOut      `json:"left_out"`
 	Unread   []string       `json:"unread,omitempty"` // data files in a folder that are not recognised
 	Segments int64          `json:"segments"`
-	AsOf     string         `json:"as_of"` // "" = undated
+	AsOf     string         `json:"as_of"`      // "" = undated
+	New      int64          `json:"rows_new"`   // read of the sources, those of a store that is added to aside
+	Added    int64          `json:"rows_added"` // that the store holds more than before
 }
 
 // A SourceReport counts the rows of one input: Read = Loaded + Rejected.

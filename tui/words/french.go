@@ -28,6 +28,7 @@ var frenchTables = []map[string]string{
 	frenchPeople,
 	frenchTrust,
 	frenchAudit,
+	frenchDeliveries,
 }
 
 var frenchFigures = map[string]string{

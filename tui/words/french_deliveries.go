@@ -1,0 +1,32 @@
+package words
+
+// frenchDeliveries is what is said of files that arrive in a folder.
+var frenchDeliveries = map[string]string{
+	"deliveries, to take in":                "livraisons à intégrer",
+	"deliveries":                            "livraisons",
+	"take in":                               "intégrer",
+	"Deliveries in %s":                      "Livraisons dans %s",
+	"Arrived":                               "Arrivés",
+	"File":                                  "Fichier",
+	"Size":                                  "Taille",
+	"Changed":                               "Modifié",
+	"%s kB":                                 "%s\u00a0ko",
+	"%s MB":                                 "%s\u00a0Mo",
+	"written %s":                            "écrit %s",
+	"Arrived: %[1]s. %[2]s takes it in.":    "Arrivé\u00a0: %[1]s. %[2]s l’intègre.",
+	"Taking in: %[1]s, %[2]s. esc cancels.": "Intégration\u00a0: %[1]s, %[2]s. esc annule.",
+	"Not taken in: %[1]s. %[2]s says why.":  "Non intégré\u00a0: %[1]s. %[2]s dit pourquoi.",
+	"Not taken in: %s":                      "Non intégré\u00a0: %s",
+	"%[1]s cannot be looked at. %[2]s says why.":                       "%[1]s ne peut être consulté. %[2]s dit pourquoi.",
+	"Cancelled. The store is as it was.":                               "Annulé. L’entrepôt est resté tel quel.",
+	"A delivery is being taken in already.":                            "Une livraison est déjà en cours d’intégration.",
+	"Nothing new has arrived.":                                         "Rien de nouveau n’est arrivé.",
+	"The data is undated.":                                             "Les données sont sans date.",
+	"The last event is of %s.":                                         "Le dernier événement est du %s.",
+	"The store was last written %s.":                                   "L’entrepôt a été écrit la dernière fois le %s.",
+	"No folder is watched: accord STORE --watch FOLDER does.":          "Aucun dossier n’est surveillé\u00a0: accord ENTREPÔT --watch DOSSIER le fait.",
+	"The store is as it was. A file is offered again once it changes.": "L’entrepôt est resté tel quel. Un fichier est proposé de nouveau dès qu’il change.",
+	"%s adds this to the store. What the store holds is recognised, and the dashboard stays as it is.": "%s ajoute ceci à l’entrepôt. Ce qu’il contient déjà est reconnu, et le tableau de bord reste tel quel.",
+	"Taken in: %[2]s rows of %[1]s file; the store holds %[3]s more.":                                  "Intégré\u00a0: %[2]s lignes de %[1]s fichier; l’entrepôt en contient %[3]s de plus.",
+	"Taken in: %[2]s rows of %[1]s files; the store holds %[3]s more.":                                 "Intégré\u00a0: %[2]s lignes de %[1]s fichiers; l’entrepôt en contient %[3]s de plus.",
+}
