@@ -139,12 +139,12 @@ func (a *app) statusLine(width int) string {
 	if a.status != "" {
 		return " " + a.gloss(chart.Title, a.status, room, 1)[0]
 	}
+	if line, tone := a.inboxLine(); line != "" {
+		return " " + a.gloss(tone, line, room, 1)[0]
+	}
 	if a.first {
 		return " " + a.gloss(chart.Accent, a.words.Say("First time here? %[1]s lists the keys, %[2]s filters, %[3]s finds anything by name.",
 			a.keyOf(showHelp), a.keyOf(editFilter), a.keyOf(showPalette)), room, 1)[0]
-	}
-	if line, tone := a.inboxLine(); line != "" {
-		return " " + a.gloss(tone, line, room, 1)[0]
 	}
 	if p := a.pages[a.shown]; p.answered && p.err == nil && a.over == nil {
 		for _, note := range p.Note() {

@@ -88,6 +88,9 @@ func (a *app) watch() tea.Cmd {
 
 func (a *app) handleArrived(m arrivedMsg) tea.Cmd {
 	a.inbox.Arrivals, a.inbox.known = Arrivals(m), true
+	if len(m.Waiting) > 0 && a.over == nil {
+		a.status = "" // said for the last key, it would hide what is new
+	}
 	return a.watch()
 }
 
@@ -134,10 +137,10 @@ func (a *app) handleTaken(t *taking) tea.Cmd {
 		a.status = a.words.Say("Cancelled. The store is as it was.")
 		return nil
 	case t.err != nil:
-		a.inbox.failed, a.inbox.why = t.files, t.err
+		a.inbox.failed, a.inbox.why, a.inbox.Waiting = t.files, t.err, nil // until it is told what waits now
 		return nil
 	}
-	a.inbox.Waiting = nil // until it is told what has arrived since
+	a.inbox.Waiting = nil
 	before := a.opening
 	a.opening = t.opening
 	a.loader.forgetAll()
@@ -159,12 +162,12 @@ func (a *app) inboxLine() (string, chart.Tone) {
 			stage = a.words.Translate(in.taking.progress.Stage)
 		}
 		return a.words.Say("Taking in: %[1]s, %[2]s. esc cancels.", stage, a.words.Share(in.taking.progress.Done)), chart.Accent
+	case len(in.Waiting) > 0:
+		return a.words.Say("Arrived: %[1]s. %[2]s takes it in.", a.arrivalNames(in.Waiting), a.keyOf(showDeliveries)), chart.Accent
 	case in.why != nil:
 		return a.words.Say("Not taken in: %[1]s. %[2]s says why.", a.arrivalNames(in.failed), a.keyOf(showDeliveries)), chart.Warning
 	case in.Problem != nil:
 		return a.words.Say("%[1]s cannot be looked at. %[2]s says why.", chart.Clean(in.Folder), a.keyOf(showDeliveries)), chart.Warning
-	case len(in.Waiting) > 0:
-		return a.words.Say("Arrived: %[1]s. %[2]s takes it in.", a.arrivalNames(in.Waiting), a.keyOf(showDeliveries)), chart.Accent
 	}
 	return "", chart.Text
 }

@@ -213,6 +213,9 @@ func (b *builder) addPrevious() {
 	for _, in := range Inputs() {
 		at := slices.IndexFunc(b.previous.sources, func(s SourceReport) bool { return s.Input == in.Name })
 		now := b.report.source(in.Name)
+		if now != nil {
+			now.Name = strings.TrimSuffix(strings.TrimSuffix(now.Name, filepath.Base(b.previous.path)), ", ")
+		}
 		switch {
 		case at < 0 && now == nil, at < 0 && now.Read == 0:
 			continue
@@ -237,8 +240,8 @@ func (b *builder) addPrevious() {
 			}
 			total.Held = now.Held
 			total.addExamples(now.Rules)
-			if name := strings.TrimSuffix(strings.TrimSuffix(now.Name, filepath.Base(b.previous.path)), ", "); name != "" {
-				total.Name += ", " + name
+			if now.Name != "" {
+				total.Name += ", " + now.Name
 			}
 		}
 		all = append(all, total)
