@@ -2,6 +2,7 @@ package load
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -12,18 +13,77 @@ import (
 	"accord/queries/store"
 )
 
+// benchRows is how many assignments are loaded: a million, or ACCORD_BENCH_ROWS.
+func benchRows(b *testing.B) int {
+	b.Helper()
+	text := os.Getenv("ACCORD_BENCH_ROWS")
+	if text == "" {
+		return 1_000_000
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil {
+		b.Fatal("ACCORD_BENCH_ROWS is the number of assignments: ", err)
+	}
+	return n
+}
+
+// BenchmarkCancel interrupts loads of a million assignments, or of the folder
+// ACCORD_BENCH_FOLDER, at moments all over the load: s-slowest is the longest that
+// one took from the interruption to its end. Nothing is left of any.
+func BenchmarkCancel(b *testing.B) {
+	const moments = 12
+	folder := os.Getenv("ACCORD_BENCH_FOLDER")
+	if folder == "" {
+		folder = benchFiles(b, benchRows(b), "parquet")
+	}
+	out := filepath.Join(b.TempDir(), "store.duckdb")
+	start := time.Now()
+	if _, err := Load(context.Background(), Options{Sources: []string{folder}, Out: filepath.Join(b.TempDir(), "whole.duckdb"), Key: testKey}); err != nil {
+		b.Fatal(err)
+	}
+	whole := time.Since(start)
+	var slowest, sum time.Duration
+	var at Phrase
+	for b.Loop() {
+		for i := range moments {
+			ctx, cancel := context.WithCancel(context.Background())
+			var stage Phrase
+			cancelled := make(chan time.Time, 1)
+			timer := time.AfterFunc(whole*time.Duration(i+1)/(moments+1), func() { cancelled <- time.Now(); cancel() })
+			_, err := Load(ctx, Options{Sources: []string{folder}, Out: out, Key: testKey, Progress: func(p Progress) {
+				if ctx.Err() == nil {
+					stage = p.Stage
+				}
+			}})
+			timer.Stop()
+			cancel()
+			if err == nil {
+				if err := os.Remove(out); err != nil { // it was faster than the first
+					b.Fatal(err)
+				}
+				continue
+			}
+			if !errors.Is(err, context.Canceled) {
+				b.Fatal(err)
+			}
+			took := time.Since(<-cancelled)
+			if sum += took; took > slowest {
+				slowest, at = took, stage
+			}
+			checkFolder(b, filepath.Dir(out))
+		}
+	}
+	b.ReportMetric(slowest.Seconds(), "s-slowest")
+	b.ReportMetric(sum.Seconds()/moments/float64(b.N), "s-mean")
+	b.Logf("a load takes %v; the slowest to end was at %q", whole, at)
+}
+
 // BenchmarkLoad loads a million assignments (or ACCORD_BENCH_ROWS), half as many
 // consent events and a twentieth as many customers, and in the same run makes
 // plain DuckDB tables of the same files: x-duckdb is how many times longer the
 // load takes.
 func BenchmarkLoad(b *testing.B) {
-	n := 1_000_000
-	if text := os.Getenv("ACCORD_BENCH_ROWS"); text != "" {
-		var err error
-		if n, err = strconv.Atoi(text); err != nil {
-			b.Fatal("ACCORD_BENCH_ROWS is the number of assignments: ", err)
-		}
-	}
+	n := benchRows(b)
 	for _, format := range []string{"csv", "parquet"} {
 		b.Run(format, func(b *testing.B) {
 			folder := benchFiles(b, n, format)
