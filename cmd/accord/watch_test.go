@@ -87,6 +87,35 @@ func TestWatch(t *testing.T) {
 	}
 }
 
+// TestWatchNeedsAStoreAndAFolder says what cannot be watched before the screen is
+// taken over.
+func TestWatchNeedsAStoreAndAFolder(t *testing.T) {
+	t.Parallel()
+	h := home(t.TempDir())
+	must(t, h.withSample())
+	for name, content := range map[string]string{"shop/customers.csv": "customer_id\n1\n", "mapped/accord.toml": ""} {
+		path := filepath.Join(string(h), name)
+		must(t, os.MkdirAll(filepath.Dir(path), 0o700))
+		must(t, os.WriteFile(path, []byte(content), 0o600))
+	}
+	load, err := h.run("load", "shop", "-o", "shop.duckdb", "--quiet")
+	must(t, err)
+	must(t, load.Run())
+	for want, args := range map[string][]string{
+		"--watch needs a store":               {"--watch", "shop"},
+		"make one with `accord load SOURCE":   {"shop", "--watch", "shop"},
+		"nowhere: there is no such folder":    {"shop.duckdb", "--watch", "nowhere"},
+		"shop.duckdb is not a folder":         {"shop.duckdb", "--watch", "shop.duckdb"},
+		"mapped holds a mapping, accord.toml": {"shop.duckdb", "--watch", "mapped"},
+	} {
+		x := start{home: h, args: args, width: 300, height: 10}.on(t)
+		if code := x.ends(); code != exitUsage || !strings.Contains(x.text(), want) {
+			t.Errorf("%v: exit code %d, with\n%s", args, code, x.text())
+		}
+		x.isRestored()
+	}
+}
+
 // settledSilently is what was written until nothing more is.
 func (x *terminal) settledSilently() string {
 	x.settled()
