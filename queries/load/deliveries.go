@@ -32,14 +32,14 @@ func deliveryOf(name string, info fs.FileInfo) Delivery {
 // addDeliveries writes down which files were read, so that what waits in a folder
 // can be told from what was taken in.
 func (b *builder) addDeliveries(ctx context.Context) error {
-	done := map[*file]bool{}
+	done := map[Delivery]bool{}
 	for _, s := range b.plan.sources {
 		for _, f := range s.files {
-			if done[f] {
+			d := deliveryOf(f.name(), f.info)
+			if done[d] {
 				continue
 			}
-			done[f] = true
-			d := deliveryOf(f.name(), f.info)
+			done[d] = true
 			if err := b.exec(ctx, "INSERT INTO store.deliveries VALUES (?, ?, ?)", d.Name, d.Bytes, d.Modified); err != nil {
 				return err
 			}

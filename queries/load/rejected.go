@@ -216,7 +216,7 @@ func (b *builder) locatePart(ctx context.Context, input string, r *SourceReport,
 	}
 	if lined {
 		// Of several parts that read one file, the first tells of malformed lines.
-		again := slices.ContainsFunc(b.parts[input][:at], func(o part) bool { return o.file == p.file })
+		again := slices.ContainsFunc(b.parts[input][:at], func(o part) bool { return o.file != nil && o.file.path == p.file.path })
 		known, err := b.locateLines(ctx, input, r, p, malformed, wanted, again)
 		if known || err != nil {
 			return err
