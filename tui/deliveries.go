@@ -163,7 +163,7 @@ func (a *app) inboxLine() (string, chart.Tone) {
 		}
 		return a.words.Say("Taking in: %[1]s, %[2]s. esc cancels.", stage, a.words.Share(in.taking.progress.Done)), chart.Accent
 	case len(in.Waiting) > 0:
-		return a.words.Say("Arrived: %[1]s. %[2]s takes it in.", a.arrivalNames(in.Waiting), a.keyOf(showDeliveries)), chart.Accent
+		return a.words.Say("Arrived: %[1]s. %[2]s to take in.", a.arrivalNames(in.Waiting), a.keyOf(showDeliveries)), chart.Accent
 	case in.why != nil:
 		return a.words.Say("Not taken in: %[1]s. %[2]s says why.", a.arrivalNames(in.failed), a.keyOf(showDeliveries)), chart.Warning
 	case in.Problem != nil:

@@ -84,7 +84,7 @@ func TestDeliveryIsTakenIn(t *testing.T) {
 	a.Update(arrivedMsg(arrived()))
 	press(a, "m")
 	a.status = ""
-	mustSay(t, screenText(a), "written 2018-12-31 23:59", "Arrived: consents-2.csv, a\\x1b[31m.csv. d takes it in.", "d deliveries")
+	mustSay(t, screenText(a), "written 2018-12-31 23:59", "Arrived: consents-2.csv, a\\x1b[31m.csv. d to take in.", "d deliveries")
 	press(a, "d")
 	mustSay(t, screenText(a), "Deliveries in exports", "The last event is of 2018-12-31.", "consents-2.csv", "2 MB", "enter take in")
 	press(a, "esc")

@@ -8,9 +8,8 @@ import (
 	"time"
 )
 
-// TestWatch takes deliveries into a store that is on screen: a broken one, which
-// changes nothing, one that is cancelled and taken in after all, and starts anew, to
-// which nothing is offered that was taken in before.
+// TestWatch takes deliveries into a store that is on screen: a broken one changes
+// nothing, good ones change the figures, and another start offers none of them.
 func TestWatch(t *testing.T) {
 	t.Parallel()
 	h := home(t.TempDir())
@@ -47,7 +46,7 @@ func TestWatch(t *testing.T) {
 	}
 
 	write("in/consents.csv", "x,y\n1,2\n")
-	x.sees("Arrived: consents.csv. d takes it in.")
+	x.sees("Arrived: consents.csv. d to take in.")
 	x.press("d")
 	x.sees("Deliveries in in", "consents.csv", "enter take in")
 	x.press("\r")
