@@ -13,7 +13,7 @@ var frenchDeliveries = map[string]string{
 	"%s kB":                                 "%s\u00a0ko",
 	"%s MB":                                 "%s\u00a0Mo",
 	"written %s":                            "écrit %s",
-	"Arrived: %[1]s. %[2]s to take in.":    "Arrivé\u00a0: %[1]s. %[2]s pour intégrer.",
+	"Arrived: %[1]s. %[2]s to take in.":     "Arrivé\u00a0: %[1]s. %[2]s pour intégrer.",
 	"Taking in: %[1]s, %[2]s. esc cancels.": "Intégration\u00a0: %[1]s, %[2]s. esc annule.",
 	"Not taken in: %[1]s. %[2]s says why.":  "Non intégré\u00a0: %[1]s. %[2]s dit pourquoi.",
 	"Not taken in: %s":                      "Non intégré\u00a0: %s",
