@@ -11,10 +11,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-
-	"github.com/duckdb/duckdb-go/v2"
-
-	"accord/queries/store"
 )
 
 // A Delivery is a data file as it was read, or as it waits to be: it is the same
@@ -53,33 +49,16 @@ func (b *builder) addDeliveries(ctx context.Context) error {
 
 // Delivered lists the files that the store at path was made of.
 func Delivered(ctx context.Context, path string) (out []Delivery, err error) {
-	connector, err := duckdb.NewConnector("", nil)
-	if err != nil {
-		return nil, err
-	}
-	db := sql.OpenDB(connector)
-	defer func() { err = errors.Join(err, db.Close()) }()
-	conn, err := db.Conn(ctx)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, conn.Close()) }()
-	if _, err := conn.ExecContext(ctx, "ATTACH "+store.Literal(path)+" AS "+oldName+" (READ_ONLY)"); err != nil {
-		return nil, firstLine(err)
-	}
-	rows, err := conn.QueryContext(ctx, "SELECT name, bytes, modified FROM "+oldName+".deliveries")
-	if err != nil {
-		return nil, fmt.Errorf("%s was made by an accord that did not note its files: load its sources again", path)
-	}
-	defer rows.Close()
-	for rows.Next() {
+	err = eachOf(ctx, path, "SELECT name, bytes, modified FROM old.deliveries", func(rows *sql.Rows) error {
 		var d Delivery
-		if err := rows.Scan(&d.Name, &d.Bytes, &d.Modified); err != nil {
-			return nil, err
-		}
+		err := rows.Scan(&d.Name, &d.Bytes, &d.Modified)
 		out = append(out, d)
+		return err
+	})
+	if err != nil && ctx.Err() == nil {
+		return nil, fmt.Errorf("%s is no store of this accord, or damaged: load its sources again (%w)", path, firstLine(err))
 	}
-	return out, rows.Err()
+	return out, err
 }
 
 // An Inbox tells which files of a folder wait to be loaded.

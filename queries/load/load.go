@@ -191,35 +191,45 @@ func mayReplace(ctx context.Context, path string, key Key) error {
 }
 
 // metaOf reads what the store at path, of whatever version, says about itself.
-func metaOf(ctx context.Context, path string) (values map[string]string, err error) {
+func metaOf(ctx context.Context, path string) (map[string]string, error) {
+	values := map[string]string{}
+	err := eachOf(ctx, path, "SELECT name, value FROM old.meta", func(rows *sql.Rows) error {
+		var name, value string
+		err := rows.Scan(&name, &value)
+		values[name] = value
+		return err
+	})
+	return values, err
+}
+
+// eachOf calls each with the rows of a query on the store at path, of whatever
+// version, which is attached as old.
+func eachOf(ctx context.Context, path, query string, each func(*sql.Rows) error) (err error) {
 	connector, err := duckdb.NewConnector("", nil)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	db := sql.OpenDB(connector)
 	defer func() { err = errors.Join(err, db.Close()) }()
 	conn, err := db.Conn(ctx)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer func() { err = errors.Join(err, conn.Close()) }()
 	if _, err := conn.ExecContext(ctx, "ATTACH "+store.Literal(path)+" AS old (READ_ONLY)"); err != nil {
-		return nil, err
+		return err
 	}
-	rows, err := conn.QueryContext(ctx, "SELECT name, value FROM old.meta")
+	rows, err := conn.QueryContext(ctx, query)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer rows.Close()
-	values = map[string]string{}
 	for rows.Next() {
-		var name, value string
-		if err := rows.Scan(&name, &value); err != nil {
-			return nil, err
+		if err := each(rows); err != nil {
+			return err
 		}
-		values[name] = value
 	}
-	return values, rows.Err()
+	return rows.Err()
 }
 
 // builtName is the new store in the scratch folder.
