@@ -300,13 +300,13 @@ func (d *Dataset) mix(ctx context.Context, picked selection, whole tally, days [
 	if len(dims) > 0 {
 		best.Missing = NothingInPeriod
 	}
+	values, err := d.values(ctx, picked, dims, out.Purpose)
+	if err != nil {
+		return grouped, err
+	}
 	tried := 0
-	for _, dim := range dims {
-		values, err := d.values(ctx, picked, dim, out.Purpose)
-		if err != nil {
-			return grouped, err
-		}
-		c := d.policy.cutBy(dim, values, days)
+	for i, dim := range dims {
+		c := d.policy.cutBy(dim, values[i], days)
 		if dim.Name == out.Choice.By {
 			grouped = c
 		}

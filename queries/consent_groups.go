@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -213,15 +212,22 @@ func (p policy) cutBy(dim Dimension, values []tally, days []Date) cut {
 	return best
 }
 
-// values are the flows for a purpose by the values of a dimension.
-func (d *Dataset) values(ctx context.Context, picked selection, dim Dimension, purpose string) ([]tally, error) {
-	segments, of, err := d.valueOf(ctx, picked, dim)
-	if err != nil {
-		return nil, err
+// values are the flows for a purpose by the values of each of several dimensions,
+// all read at once: to look through the roll-up takes most of the time.
+func (d *Dataset) values(ctx context.Context, picked selection, dims []Dimension, purpose string) ([][]tally, error) {
+	out := make([][]tally, len(dims))
+	var numbered []*tally // the values of all, by the numbers that they are asked by
+	first := make([]int32, len(dims))
+	for i, dim := range dims {
+		out[i], first[i] = make([]tally, len(dim.Values)), int32(len(numbered))
+		for v, name := range dim.Values {
+			out[i][v].name = name
+			numbered = append(numbered, &out[i][v])
+		}
 	}
-	out := make([]tally, len(dim.Values))
-	for i, name := range dim.Values {
-		out[i].name = name
+	segments, of, err := d.valueOf(ctx, picked, dims, first)
+	if err != nil || len(dims) == 0 {
+		return out, err
 	}
 	args := []any{sql.Named("segments", segments), sql.Named("groups", of)}
 	err = d.each(ctx, "value_known", args, func(rows *sql.Rows) error {
@@ -229,7 +235,7 @@ func (d *Dataset) values(ctx context.Context, picked selection, dim Dimension, p
 		var f flow
 		err := rows.Scan(&i, &f.day, &f.starts, &f.ends)
 		if err == nil {
-			out[i].known = append(out[i].known, f)
+			numbered[i].known = append(numbered[i].known, f)
 		}
 		return err
 	})
@@ -242,40 +248,51 @@ func (d *Dataset) values(ctx context.Context, picked selection, dim Dimension, p
 		var f flow
 		err := rows.Scan(&i, &basis, &f.day, &f.starts, &f.ends)
 		if err == nil {
-			out[i].add(basis, f)
+			numbered[i].add(basis, f)
 		}
 		return err
 	})
-	for i := range out {
-		out[i].total()
+	for _, t := range numbered {
+		t.total()
 	}
 	return out, err
 }
 
-// valueOf is the segments picked, each one's own, and the number of its value of
-// a dimension.
-func (d *Dataset) valueOf(ctx context.Context, picked selection, dim Dimension) (segments, of []int32, err error) {
-	number := map[string]int32{}
-	for i, v := range dim.Values {
-		number[v] = int32(i)
+// valueOf is the segments picked, once for each dimension, and each one's value:
+// those of a dimension are numbered from its first on, in their order.
+func (d *Dataset) valueOf(ctx context.Context, picked selection, dims []Dimension, first []int32) (segments, of []int32, err error) {
+	number := make([]map[string]int32, len(dims))
+	columns := "segment_id"
+	for i, dim := range dims {
+		number[i] = map[string]int32{}
+		for v, name := range dim.Values {
+			number[i][name] = first[i] + int32(v)
+		}
+		columns += ", " + store.Identifier(dim.Name)
 	}
 	kept := map[int32]bool{}
 	for _, s := range picked.segments {
 		kept[s] = true
 	}
-	rows, err := d.query(ctx, "segments", fmt.Sprintf("SELECT segment_id, %s FROM segments ORDER BY segment_id", store.Identifier(dim.Name)))
+	rows, err := d.query(ctx, "segments", "SELECT "+columns+" FROM segments ORDER BY segment_id")
 	if err != nil {
 		return nil, nil, err
 	}
 	defer rows.Close()
+	var id int32
+	values := make([]string, len(dims))
+	to := []any{&id}
+	for i := range values {
+		to = append(to, &values[i])
+	}
 	for rows.Next() {
-		var id int32
-		var value string
-		if err := rows.Scan(&id, &value); err != nil {
+		if err := rows.Scan(to...); err != nil {
 			return nil, nil, err
 		}
 		if picked.everyone || kept[id] {
-			segments, of = append(segments, id), append(of, number[value])
+			for i, value := range values {
+				segments, of = append(segments, id), append(of, number[i][value])
+			}
 		}
 	}
 	return segments, of, asked(ctx, "segments", rows.Err())

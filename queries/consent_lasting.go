@@ -24,7 +24,7 @@ func (d *Dataset) lasting(ctx context.Context, f Filter, picked selection, group
 	cut = cut && out.Choice.By == grouped.dimension
 	if cut {
 		var err error
-		if segments, of, err = d.valueOf(ctx, picked, dim); err != nil {
+		if segments, of, err = d.valueOf(ctx, picked, []Dimension{dim}, []int32{0}); err != nil {
 			return err
 		}
 		for i, value := range of {

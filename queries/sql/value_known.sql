@@ -1,5 +1,5 @@
 -- Grain: value of a dimension, step. Parameters: $segments and, of each, the
--- number of its value, $groups.
+-- number of its value, $groups, as in value_steps.
 -- Columns: the step's last day (a Sunday, the as-of date, or 0001-01-01 for
 -- those always known); customers who became known and who left within it.
 SELECT picked.value, CAST(last_day AS VARCHAR), CAST(sum(starts) AS BIGINT), CAST(sum(ends) AS BIGINT)
