@@ -235,7 +235,7 @@ func (a attacker) attack(answer any) {
 // wholes, complements, or one panel beside another. Counts of the audit are exempt.
 func TestAttackerFindsNobody(t *testing.T) {
 	ctx := context.Background()
-	for seed := range uint64(2) {
+	for _, seed := range []uint64{0, 3} {
 		s := newShop(70+seed, 150+100*int(seed))
 		for i := range s.customers {
 			if i%(17+int(seed)) == 0 {

@@ -85,6 +85,14 @@ func (p policy) safeWeeks(weeks []weekSum) []stepSum {
 		last.at = open.at
 		last.join(open.sum)
 	}
+	// The last step may have been of nobody before it took in few.
+	for n := len(out) - 1; n >= 0 && p.few(out[n].sum); n-- {
+		if n > 0 {
+			out[n-1].at = out[n].at
+			out[n-1].join(out[n].sum)
+		}
+		out = out[:n]
+	}
 	return out
 }
 
