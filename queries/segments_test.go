@@ -297,12 +297,23 @@ func TestSegmentRevenueReconciled(t *testing.T) {
 // opened loads a folder and opens it for questions.
 func opened(t *testing.T, dir string, o queries.Options) *queries.Dataset {
 	t.Helper()
-	ctx := context.Background()
-	out := filepath.Join(t.TempDir(), "store.duckdb")
-	if _, err := load.Load(ctx, load.Options{Sources: []string{dir}, Out: out, Key: load.SampleKey}); err != nil {
+	return openedAt(t, loaded(t, dir), o)
+}
+
+// loaded loads the files of a folder into a store.
+func loaded(t *testing.T, dir string) (path string) {
+	t.Helper()
+	path = filepath.Join(t.TempDir(), "store.duckdb")
+	if _, err := load.Load(context.Background(), load.Options{Sources: []string{dir}, Out: path, Key: load.SampleKey}); err != nil {
 		t.Fatal(err)
 	}
-	d, err := queries.Open(ctx, out, o)
+	return path
+}
+
+// openedAt opens a store that is loaded.
+func openedAt(t *testing.T, path string, o queries.Options) *queries.Dataset {
+	t.Helper()
+	d, err := queries.Open(context.Background(), path, o)
 	if err != nil {
 		t.Fatal(err)
 	}
