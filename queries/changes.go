@@ -35,8 +35,11 @@ type Change struct {
 	Change Figure[Estimate] `json:"change"`
 }
 
-// NoPeriod says that a period without a beginning has none before it.
-const NoPeriod Reason = "no_period"
+// Reasons for which a period cannot be compared with an earlier one.
+const (
+	NoPeriod       Reason = "no_period"       // it has no beginning, and so none before it
+	PeriodsOverlap Reason = "periods_overlap" // it is longer than a year, and some of it is in the one a year before
+)
 
 // A side is one of the two that are compared.
 type side struct {
@@ -117,6 +120,8 @@ func (d *Dataset) earlier(f Filter, ofDay bool) (since, until Date, why Reason) 
 		return yearBefore(f.Since), yearBefore(last), ""
 	case f.Since == "":
 		return "", "", NoPeriod
+	case f.Versus == VersusYear && f.Since <= yearBefore(last):
+		return "", "", PeriodsOverlap
 	case f.Versus == VersusYear:
 		return yearBefore(f.Since), yearBefore(last), ""
 	}
@@ -142,6 +147,10 @@ func (p policy) pair(out *Changes, after, before []quantity) {
 				}
 			}
 		}
+		// Of the rest and of those picked together other answers tell.
+		if out.Versus == VersusRest && (x.now.why.Suppressed() || x.then.why.Suppressed()) {
+			x.now.why, x.then.why = withheldToo(x.now.why), withheldToo(x.then.why)
+		}
 		pairs = append(pairs, x)
 		if x.now.why == "" && x.then.why == "" {
 			out.Compared++
@@ -158,6 +167,14 @@ func (p policy) pair(out *Changes, after, before []quantity) {
 	if len(out.Rows) == 0 {
 		out.Missing = NothingInPeriod
 	}
+}
+
+// withheldToo is the reason for a figure of which another, withheld, would follow.
+func withheldToo(why Reason) Reason {
+	if why == "" {
+		return Complement
+	}
+	return why
 }
 
 // at is the figure at a level, or why there is none.

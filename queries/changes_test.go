@@ -185,7 +185,7 @@ func changesSuppressed(t *testing.T, open, guarded *queries.Dataset) {
 func TestChangesWithout(t *testing.T) {
 	t.Parallel()
 	d := newShop(7, 60).open(t, queries.Options{MinCell: 1})
-	for filter, why := range map[string]queries.Reason{"vs=previous": queries.NoPeriod, "vs=year": queries.NoPeriod} {
+	for filter, why := range map[string]queries.Reason{"vs=previous": queries.NoPeriod, "vs=year": queries.NoPeriod, "since=2017-01-01 vs=year": queries.PeriodsOverlap} {
 		a, err := d.Engagement(context.Background(), mustParse(t, filter), queries.Choice{})
 		must(t, err)
 		if a.Changes.Missing != why {

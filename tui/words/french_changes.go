@@ -11,6 +11,8 @@ var frenchChanges = map[string]string{
 	"A period without a beginning has none before it: give it one, such as since=2018-01-01.": "Une période sans début n’en a pas avant elle\u00a0: donnez-lui-en un, comme since=2018-01-01.",
 	"The filter leaves nobody out: there is no rest to compare with.":                         "Le filtre ne laisse personne de côté\u00a0: il n’y a pas de reste avec lequel comparer.",
 	"There is nothing to compare with: %s.":                                                   "Il n’y a rien avec quoi comparer\u00a0: %s.",
+	"The period is longer than a year: some of it is in the one a year before.":               "La période dépasse un an\u00a0: une partie se retrouve dans celle d’un an plus tôt.",
+	"the period is longer than a year":                                                        "la période dépasse un an",
 	"Nothing can be compared: %s.":                                                            "Rien ne peut être comparé\u00a0: %s.",
 	"none of %s figures differs by more than chance":                                          "aucun des %s chiffres ne diffère au-delà du hasard",
 	"%[1]s of %[2]s differ: %[3]s":                                                            "%[1]s sur %[2]s diffèrent\u00a0: %[3]s",

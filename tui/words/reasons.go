@@ -29,6 +29,8 @@ func (p *Printer) Reason(r queries.Reason) string {
 		return p.Say("nothing in these days for these people")
 	case queries.NoPeriod:
 		return p.Say("the period has no beginning")
+	case queries.PeriodsOverlap:
+		return p.Say("the period is longer than a year")
 	case queries.NoSuchColumn:
 		return p.Say("this file lacks the dimension of the filter")
 	case queries.OutcomeMissing:
@@ -80,7 +82,7 @@ func (p *Printer) ReasonShort(r queries.Reason) string {
 		return p.Say("undated")
 	case queries.NobodyThere, queries.EmptyArm, queries.Reason(stats.NoStrata):
 		return p.Say("nobody")
-	case queries.NothingInPeriod, queries.NoPeriod:
+	case queries.NothingInPeriod, queries.NoPeriod, queries.PeriodsOverlap:
 		return p.Say("nothing then")
 	case queries.NoSuchColumn:
 		return p.Say("no column")
