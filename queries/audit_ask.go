@@ -20,17 +20,17 @@ func (d *Dataset) Audit(ctx context.Context, f Filter) (Audit, error) {
 	if err != nil {
 		return out, err
 	}
-	if err := d.sent(ctx, f, picked, &out.Sent); err != nil {
+	if err := d.sent(about(ctx, "sent", "reasons"), f, picked, &out.Sent); err != nil {
 		return out, err
 	}
 	args := []any{sql.Named("segments", picked.segments)}
-	if err := d.proof(ctx, args, &out.Proof); err != nil {
+	if err := d.proof(about(ctx, "proof"), args, &out.Proof); err != nil {
 		return out, err
 	}
-	if err := d.effort(ctx, args, &out.Effort); err != nil {
+	if err := d.effort(about(ctx, "effort"), args, &out.Effort); err != nil {
 		return out, err
 	}
-	if err := d.retention(ctx, args, &out.Retention); err != nil {
+	if err := d.retention(about(ctx, "retention"), args, &out.Retention); err != nil {
 		return out, err
 	}
 	out.Changes, err = d.changes(ctx, f, picked, false, d.kept)

@@ -88,6 +88,7 @@ func (d *Dataset) changes(ctx context.Context, f Filter, picked selection, ofDay
 		return out, nil
 	}
 	out.ThenSince, out.ThenUntil = then.f.Since, then.f.Until
+	ctx = about(ctx, "changes")
 	before, err := ask(ctx, then)
 	if err != nil {
 		return out, err

@@ -35,7 +35,8 @@ func (d *Dataset) Consent(ctx context.Context, f Filter, c Choice) (Consent, err
 		out.Missing, out.NoOver, out.Course.Missing, out.Mix.Missing, out.Funnel.Missing, out.Lasting.Missing, out.Expiring.Missing = why, why, why, why, why, why, why
 		return out, nil
 	}
-	r, err := d.register(ctx, picked)
+	flows := about(ctx, "over", "moves", "around", "mix")
+	r, err := d.register(flows, picked)
 	if err != nil {
 		return out, err
 	}
@@ -53,7 +54,7 @@ func (d *Dataset) Consent(ctx context.Context, f Filter, c Choice) (Consent, err
 	drawn, steps := whole, days // what Course and the purposes are drawn by
 	fine := picked.everyone && len(days) > 0 && daysBetween(out.Since, out.Until) <= daysAtMost
 	if fine {
-		if r, err = d.registerOf(ctx, picked, "", true); err != nil {
+		if r, err = d.registerOf(flows, picked, "", true); err != nil {
 			return out, err
 		}
 		drawn = r.tally(out.Purpose)
@@ -62,10 +63,10 @@ func (d *Dataset) Consent(ctx context.Context, f Filter, c Choice) (Consent, err
 	} else {
 		out.Course = d.policy.course(drawn, steps, len(weekEnds(r.first(), asOf)), out.Since, out.Until)
 	}
-	if err := d.around(ctx, whole, days, &out); err != nil {
+	if err := d.around(about(ctx, "over", "moves", "around"), whole, days, &out); err != nil {
 		return out, err
 	}
-	grouped, err := d.mix(ctx, picked, whole, days, &out)
+	grouped, err := d.mix(about(ctx, "over", "mix"), picked, whole, days, &out)
 	if err != nil {
 		return out, err
 	}
@@ -83,7 +84,7 @@ func (d *Dataset) Consent(ctx context.Context, f Filter, c Choice) (Consent, err
 		}
 		slices.SortStableFunc(out.Over, byShare)
 	case ByChannel:
-		channels, err := d.channels(ctx, picked, out.Purpose, r.known)
+		channels, err := d.channels(about(ctx, "over"), picked, out.Purpose, r.known)
 		if err != nil {
 			return out, err
 		}
@@ -96,13 +97,13 @@ func (d *Dataset) Consent(ctx context.Context, f Filter, c Choice) (Consent, err
 	if len(out.Over) == 0 {
 		out.NoOver = SmallCell
 	}
-	if err := d.funnel(ctx, f, picked, &out); err != nil {
+	if err := d.funnel(about(ctx, "funnel"), f, picked, &out); err != nil {
 		return out, err
 	}
-	if err := d.lasting(ctx, f, picked, grouped, &out); err != nil {
+	if err := d.lasting(about(ctx, "lasting"), f, picked, grouped, &out); err != nil {
 		return out, err
 	}
-	if err := d.expiring(ctx, f, picked, &out); err != nil || f.Versus != VersusRest {
+	if err := d.expiring(about(ctx, "expiring"), f, picked, &out); err != nil || f.Versus != VersusRest {
 		return out, err
 	}
 	out.Changes, err = d.changes(ctx, f, picked, true, func(ctx context.Context, s side) ([]quantity, error) {

@@ -77,7 +77,7 @@ func (d *Dataset) Data(ctx context.Context) (Data, error) {
 		return Known(n)
 	}
 	at := map[string]int{}
-	err := d.each(ctx, "sources", nil, func(rows *sql.Rows) error {
+	err := d.each(about(ctx, "sources"), "sources", nil, func(rows *sql.Rows) error {
 		var s Source
 		var read, loaded int64
 		if err := rows.Scan(&s.Input, &s.Name, &read, &loaded, &s.Rejected); err != nil {
@@ -91,7 +91,7 @@ func (d *Dataset) Data(ctx context.Context) (Data, error) {
 	if err != nil {
 		return out, err
 	}
-	err = d.each(ctx, "rejects", nil, func(rows *sql.Rows) error {
+	err = d.each(about(ctx, "rejected"), "rejects", nil, func(rows *sql.Rows) error {
 		var input string
 		var r Rejects
 		if err := rows.Scan(&input, &r.Rule, &r.Column, &r.Rows, &r.Held); err != nil {
@@ -104,7 +104,7 @@ func (d *Dataset) Data(ctx context.Context) (Data, error) {
 	if err != nil {
 		return out, err
 	}
-	err = d.each(ctx, "tables", nil, func(rows *sql.Rows) error {
+	err = d.each(about(ctx, "tables"), "tables", nil, func(rows *sql.Rows) error {
 		var t StoreTable
 		var n int64
 		if err := rows.Scan(&t.Name, &t.RollUp, &n, &out.DuckDB); err != nil {

@@ -39,7 +39,8 @@ func (d *Dataset) Engagement(ctx context.Context, f Filter, c Choice) (Engagemen
 		return out, err
 	}
 	q := engagementQuestion{Dataset: d, f: f, picked: picked, in: in, metric: Metric(out.Choice.Measure), channel: out.Choice.Channel}
-	if q.sent, err = d.sendings(ctx, f, q.channel, picked.segments, make([]int32, len(picked.segments)), true); err != nil {
+	read := about(ctx, "figures", "groups", "course", "machines", "around", "factors")
+	if q.sent, err = d.sendings(read, f, q.channel, picked.segments, make([]int32, len(picked.segments)), true); err != nil {
 		return out, err
 	}
 	if len(q.sent) == 0 {
@@ -62,10 +63,14 @@ func (d *Dataset) Engagement(ctx context.Context, f Filter, c Choice) (Engagemen
 	for _, m := range out.Choices.Measures {
 		out.Figures = append(out.Figures, d.policy.figureOfSum(q.sumOf(Metric(m), func(*sending) bool { return true })))
 	}
-	for _, part := range []func(context.Context, *engagementQuestion, *Engagement) error{
-		d.engagementGroups, d.engagementCourse, d.moments, d.machines, d.fatigue, d.reach, d.engagementAround,
+	for _, part := range []struct {
+		answer func(context.Context, *engagementQuestion, *Engagement) error
+		panels []string
+	}{
+		{d.engagementGroups, []string{"groups"}}, {d.engagementCourse, []string{"course"}}, {d.moments, []string{"moments"}}, {d.machines, []string{"machines"}},
+		{d.fatigue, []string{"fatigue"}}, {d.reach, []string{"fatigue"}}, {d.engagementAround, []string{"around", "factors"}},
 	} {
-		if err := part(ctx, &q, &out); err != nil {
+		if err := part.answer(about(ctx, part.panels...), &q, &out); err != nil {
 			return out, err
 		}
 	}

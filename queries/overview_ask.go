@@ -24,13 +24,13 @@ func (d *Dataset) Overview(ctx context.Context, f Filter) (Overview, error) {
 		return Overview{}, err
 	}
 	o := Overview{OptIn: []PurposeRate{}, Trend: Trend{Points: []TrendPoint{}}, Lifts: []Comparison{}}
-	if o.Stance, err = d.stance(ctx, f); err != nil {
+	if o.Stance, err = d.stance(about(ctx, "stance"), f); err != nil {
 		return Overview{}, err
 	}
-	if err := d.optIn(ctx, f, picked, &o); err != nil {
+	if err := d.optIn(about(ctx, "opt_in", "trend"), f, picked, &o); err != nil {
 		return Overview{}, err
 	}
-	experiments, why, err := d.experiments(ctx, f, picked)
+	experiments, why, err := d.experiments(about(ctx, "lifts", "attention"), f, picked)
 	if err != nil {
 		return Overview{}, err
 	}
@@ -38,7 +38,7 @@ func (d *Dataset) Overview(ctx context.Context, f Filter) (Overview, error) {
 	o.NoLifts, o.LiftRule = why, adjust(primary, FixedHorizon)
 	o.Lifts = strongestOf(primary)
 	o.Attention = attention(experiments, primary)
-	err = d.each(ctx, "rejected", nil, func(rows *sql.Rows) error {
+	err = d.each(about(ctx, "attention"), "rejected", nil, func(rows *sql.Rows) error {
 		var input string
 		var n, of int64
 		if err := rows.Scan(&input, &n, &of); err != nil {

@@ -20,7 +20,7 @@ func (d *Dataset) Segments(ctx context.Context, f Filter, c Choice) (Segments, e
 	if err != nil {
 		return Segments{}, err
 	}
-	in, err := d.segmentInputs(ctx)
+	in, err := d.segmentInputs(about(ctx, "groups", "grid"))
 	if err != nil {
 		return Segments{}, err
 	}
@@ -28,7 +28,7 @@ func (d *Dataset) Segments(ctx context.Context, f Filter, c Choice) (Segments, e
 	if s.Choice, s.Choices, err = d.chooseSegments(c, in); err != nil {
 		return Segments{}, err
 	}
-	if s.Reasons, err = d.reasons(ctx, f); err != nil {
+	if s.Reasons, err = d.reasons(about(ctx, "reasons"), f); err != nil {
 		return Segments{}, err
 	}
 	if s.Choice.By == "" {
@@ -36,7 +36,7 @@ func (d *Dataset) Segments(ctx context.Context, f Filter, c Choice) (Segments, e
 		return s, nil
 	}
 	q := segmentQuestion{f: f, picked: picked, choice: s.Choice, inputs: in}
-	u, err := d.grouping(ctx, &q)
+	u, err := d.grouping(about(ctx, "groups", "grid"), &q)
 	if err != nil {
 		return Segments{}, err
 	}

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -18,6 +19,9 @@ type Statement struct {
 	Name       string // of the file that holds it, or what it reads
 	SQL        string
 	Parameters []Parameter
+	// About is the parts of the answer that it was asked for, by the names that
+	// their panels have; none = all of them.
+	About []string
 }
 
 // A Parameter is a value that a statement is asked with.
@@ -34,6 +38,13 @@ type Trace struct {
 }
 
 type traceKey struct{}
+
+type partsKey struct{}
+
+// about is a context whose statements are asked for some parts of an answer.
+func about(ctx context.Context, parts ...string) context.Context {
+	return context.WithValue(ctx, partsKey{}, parts)
+}
 
 // Traced is a context whose questions are collected.
 func Traced(ctx context.Context) (context.Context, *Trace) {
@@ -54,17 +65,46 @@ func record(ctx context.Context, statements ...Statement) {
 	if !ok {
 		return
 	}
+	parts, _ := ctx.Value(partsKey{}).([]string)
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	for _, s := range statements {
-		known := false
-		for _, have := range t.statements {
-			known = known || reflect.DeepEqual(have, s)
-		}
-		if !known {
+		at := slices.IndexFunc(t.statements, func(have Statement) bool {
+			return have.SQL == s.SQL && have.Name == s.Name && reflect.DeepEqual(have.Parameters, s.Parameters)
+		})
+		if at < 0 {
+			s.About = parts
 			t.statements = append(t.statements, s)
+			continue
+		}
+		known := &t.statements[at]
+		if len(known.About) == 0 || len(parts) == 0 {
+			known.About = nil
+			continue
+		}
+		for _, part := range parts {
+			if !slices.Contains(known.About, part) {
+				known.About = append(slices.Clone(known.About), part)
+			}
 		}
 	}
+}
+
+// StatementsOf are those of the statements that a part of the answer stands on; all
+// where none is its own.
+func StatementsOf(statements []Statement, part string) []Statement {
+	var out []Statement
+	own := false
+	for _, s := range statements {
+		mine := slices.Contains(s.About, part)
+		if own = own || mine; mine || len(s.About) == 0 {
+			out = append(out, s)
+		}
+	}
+	if !own {
+		return statements
+	}
+	return out
 }
 
 // query is the one place where a question asks the store. Arguments are named.

@@ -66,3 +66,43 @@ func TestRunnable(t *testing.T) {
 		t.Errorf("%s\nwant %s", got, want)
 	}
 }
+
+// Statements know what parts of the answer they are for: a part shows its own, and
+// those that all stand on.
+func TestStatementsOfAPart(t *testing.T) {
+	t.Parallel()
+	_, d := oneShop()
+	f := mustParse(t, "region=QC,ON vs=rest")
+	for part, want := range map[string]struct {
+		ask  func(context.Context) error
+		has  []string
+		lack []string
+	}{
+		"stance":  {func(ctx context.Context) error { _, err := d.Overview(ctx, f); return err }, []string{"survey_segments", "stances"}, []string{"lift", "consent_steps"}},
+		"lifts":   {func(ctx context.Context) error { _, err := d.Overview(ctx, f); return err }, []string{"segments", "lift"}, []string{"stances"}},
+		"moments": {func(ctx context.Context) error { _, err := d.Engagement(ctx, f, queries.Choice{}); return err }, []string{"segments", "moments"}, []string{"fatigue", "engagement"}},
+		"fatigue": {func(ctx context.Context) error { _, err := d.Engagement(ctx, f, queries.Choice{}); return err }, []string{"fatigue", "reach"}, []string{"moments"}},
+		"funnel":  {func(ctx context.Context) error { _, err := d.Consent(ctx, f, queries.Choice{}); return err }, []string{"requests"}, []string{"expiries", "value_steps"}},
+		"changes": {func(ctx context.Context) error { _, err := d.Audit(ctx, f); return err }, []string{"sent", "delivered"}, []string{"retention"}},
+		"ladder":  {func(ctx context.Context) error { _, err := d.Trust(ctx, f, queries.Choice{}); return err }, []string{"ladder"}, []string{"transitions"}},
+		"grid":    {func(ctx context.Context) error { _, err := d.Segments(ctx, f, queries.Choice{}); return err }, []string{"segments"}, []string{"segment_reasons"}},
+		"":        {func(ctx context.Context) error { _, err := d.Audit(ctx, f); return err }, []string{"sent", "retention"}, nil},
+	} {
+		ctx, trace := queries.Traced(context.Background())
+		must(t, want.ask(ctx))
+		named := map[string]bool{}
+		for _, s := range queries.StatementsOf(trace.Statements(), part) {
+			named[s.Name] = true
+		}
+		for _, name := range want.has {
+			if !named[name] {
+				t.Errorf("%s does not show %s: %v", part, name, named)
+			}
+		}
+		for _, name := range want.lack {
+			if named[name] {
+				t.Errorf("%s shows %s, which is another panel's", part, name)
+			}
+		}
+	}
+}

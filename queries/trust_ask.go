@@ -27,12 +27,12 @@ func (d *Dataset) Trust(ctx context.Context, f Filter, c Choice) (Trust, error) 
 		return out, nil
 	}
 	out.Purpose = d.mainPurposeOf(f)
-	days, err := d.pathDays(ctx, picked)
+	days, err := d.pathDays(about(ctx, "ladder", "steps", "matrix", "index"), picked)
 	if err != nil {
 		return out, err
 	}
 	// Every campaign once: the index sets those of two periods beside each other.
-	experiments, _, err := d.experimentsFrom(ctx, liftOnConsents, Filter{Terms: f.Terms}, picked)
+	experiments, _, err := d.experimentsFrom(about(ctx, "won", "index"), liftOnConsents, Filter{Terms: f.Terms}, picked)
 	if err != nil {
 		return out, err
 	}
@@ -42,20 +42,20 @@ func (d *Dataset) Trust(ctx context.Context, f Filter, c Choice) (Trust, error) 
 		out.blank(NothingInPeriod)
 	} else {
 		out.From, out.Until = days[from].day, days[until].day
-		if err := d.ladder(ctx, picked, &out); err != nil {
+		if err := d.ladder(about(ctx, "ladder", "steps"), picked, &out); err != nil {
 			return out, err
 		}
-		if err := d.matrix(ctx, picked, days[from].place, days[until].place, &out); err != nil {
+		if err := d.matrix(about(ctx, "matrix"), picked, days[from].place, days[until].place, &out); err != nil {
 			return out, err
 		}
-		if err := d.index(ctx, f, picked, days, from, until, experiments, &out); err != nil {
+		if err := d.index(about(ctx, "index"), f, picked, days, from, until, experiments, &out); err != nil {
 			return out, err
 		}
 	}
-	if err := d.won(ctx, f, picked, experiments, &out); err != nil {
+	if err := d.won(about(ctx, "won"), f, picked, experiments, &out); err != nil {
 		return out, err
 	}
-	if err := d.stated(ctx, f, picked, &out); err != nil {
+	if err := d.stated(about(ctx, "stated", "gaps"), f, picked, &out); err != nil {
 		return out, err
 	}
 	out.Changes, err = d.changes(ctx, f, picked, true, d.shared)

@@ -270,7 +270,7 @@ func (o *overview) Sheets() (sheets []export.Sheet, focus int) {
 
 // paneNames are the names of the panes, in no language.
 var paneNames = [overviewPaneCount]string{
-	stancePane: "stance", optInPane: "opt-in", trendPane: "trend", liftsPane: "lifts", attentionPane: "attention",
+	stancePane: "stance", optInPane: "opt_in", trendPane: "trend", liftsPane: "lifts", attentionPane: "attention",
 }
 
 // Cell implements screen.

@@ -17,14 +17,14 @@ func TestStatementsBehindAnAnswer(t *testing.T) {
 		{Name: "lift", SQL: "-- Grain: arm\nSELECT 1\n" + strings.Repeat("\tUNION ALL SELECT 2 -- and so on and on and on and on and on and on and on and on and on and on\n", 30)},
 	}
 	press(a, "S")
-	mustSay(t, screenText(a), "SQL behind Overview: 1 of 2, segments", "WHERE region IN ($v1)", "Parameters", `$v1 = 'Q''C\x1b[2J'`)
+	mustSay(t, screenText(a), "SQL behind Stance: what people say (1 of 2, segments)", "WHERE region IN ($v1)", "Parameters", `$v1 = 'Q''C\x1b[2J'`)
 	wellFormed(t, a, 100, 30)
 	_, cmd := a.Update(keyPress("y"))
 	if got, want := fmt.Sprint(cmd()), "-- segments\nSELECT segment_id FROM segments WHERE region IN ('Q''C\x1b[2J');\n"; got != want {
 		t.Errorf("y copies %q, want %q", got, want)
 	}
 	press(a, "right")
-	mustSay(t, screenText(a), "2 of 2, lift", "-- Grain: arm")
+	mustSay(t, screenText(a), "(2 of 2, lift)", "-- Grain: arm")
 	press(a, "end")
 	wellFormed(t, a, 100, 30)
 	press(a, "down")
@@ -35,6 +35,21 @@ func TestStatementsBehindAnAnswer(t *testing.T) {
 	mustSay(t, screenText(a), "3 rows: SELECT segment_id FROM segments WHERE")
 	press(a, "S")
 	mustSay(t, screenText(a), "▸ SQL: one SELECT")
+}
+
+// S shows what the panel in focus stands on.
+func TestStatementsBehindAPanel(t *testing.T) {
+	a := openApp(t, richQuestions(), 100, 30)
+	press(a, "4")
+	a.pages[a.shown].statements = []queries.Statement{
+		{Name: "segments", SQL: "SELECT 1"}, {Name: "engagement", SQL: "SELECT 2", About: []string{"figures", "groups"}}, {Name: "moments", SQL: "SELECT 3", About: []string{"moments"}},
+	}
+	press(a, "S")
+	mustSay(t, screenText(a), "SQL behind What people did with messages (1 of 2, segments)")
+	press(a, "right")
+	mustSay(t, screenText(a), "(2 of 2, engagement)")
+	press(a, "esc", "tab", "tab", "tab", "S", "right")
+	mustSay(t, screenText(a), "(2 of 2, moments)")
 }
 
 func TestSQLScreen(t *testing.T) {
@@ -92,7 +107,7 @@ func TestGuardedHasNoSQL(t *testing.T) {
 	mustSay(t, screenText(a), "this session is guarded", "▸ Stance")
 	a.pages[0].statements = []queries.Statement{{Name: "x", SQL: "SELECT 1"}}
 	press(a, "S", "enter")
-	mustSay(t, screenText(a), "this session is guarded", "SQL behind Overview")
+	mustSay(t, screenText(a), "this session is guarded", "SQL behind Stance")
 	a = openApp(t, q, 100, 30, func(c *Config) { c.Screen = sqlName })
 	press(a, "S")
 	mustSay(t, screenText(a), "this session is guarded")

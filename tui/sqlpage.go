@@ -11,8 +11,7 @@ import (
 	"accord/tui/chart"
 )
 
-// A statementsPage shows the statements that answered a question, with their
-// parameters.
+// A statementsPage shows the statements behind a panel, with their parameters.
 type statementsPage struct {
 	*look
 	title      string
@@ -122,7 +121,7 @@ func (l *look) folded(tone chart.Tone, s string, width int) []string {
 
 // View implements overlay.
 func (p *statementsPage) View(width, height int) []string {
-	title := p.words.Say("SQL behind %[1]s: %[2]s of %[3]s, %[4]s", p.title, p.words.Int(int64(p.at+1)), p.words.Int(int64(len(p.statements))), p.statements[p.at].Name)
+	title := p.words.Say("SQL behind %[1]s (%[2]s of %[3]s, %[4]s)", p.title, p.words.Int(int64(p.at+1)), p.words.Int(int64(len(p.statements))), p.statements[p.at].Name)
 	lines := append([]string{p.overlayHead(chart.Clean(title), width), ""}, p.text(width)[p.top:]...)
 	return lines[:min(height, len(lines))]
 }
@@ -140,7 +139,7 @@ func (a *app) runStatement(text string) tea.Cmd {
 	return a.show(i)
 }
 
-// showStatements opens the statements behind the answer shown, or on the SQL
+// showStatements opens the statements behind the panel in focus, or on the SQL
 // screen what is written there.
 func (a *app) showStatements() tea.Cmd {
 	p := a.pages[a.shown]
@@ -149,6 +148,10 @@ func (a *app) showStatements() tea.Cmd {
 		a.over = prompt
 		return cmd
 	}
-	a.over = &statementsPage{look: a.look, title: p.Title(), statements: p.statements}
+	title, statements := p.Title(), p.statements
+	if sheets, focus := p.Sheets(); focus < len(sheets) {
+		title, statements = sheets[focus].Title, queries.StatementsOf(statements, sheets[focus].Name)
+	}
+	a.over = &statementsPage{look: a.look, title: title, statements: statements}
 	return nil
 }

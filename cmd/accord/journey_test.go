@@ -41,8 +41,8 @@ func TestJourney(t *testing.T) {
 
 	// What is behind the figures, and back.
 	x.press("S")
-	x.sees("SQL behind Lift: 1 of", "Parameters")
-	x.escapes("SQL behind Lift")
+	x.sees("SQL behind Lift on the human click rate (1 of", "Parameters")
+	x.escapes("SQL behind")
 
 	// The campaign in full, its customers, one of them; and back to the letter.
 	x.press("\r")

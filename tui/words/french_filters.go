@@ -76,7 +76,7 @@ var frenchSQL = map[string]string{
 	"%s row: %s":                  "%s ligne\u00a0: %s",
 	"%s rows: %s":                 "%s lignes\u00a0: %s",
 	"The first %[1]s rows: %[2]s": "Les %[1]s premières lignes\u00a0: %[2]s",
-	"SQL behind %[1]s: %[2]s of %[3]s, %[4]s":                                                                      "SQL derrière %[1]s\u00a0: %[2]s sur %[3]s, %[4]s",
+	"SQL behind %[1]s (%[2]s of %[3]s, %[4]s)":                                                                     "SQL derrière %[1]s (%[2]s sur %[3]s, %[4]s)",
 	"SQL: one SELECT on the tables of the store":                                                                   "SQL\u00a0: un SELECT sur les tables des données",
 	"Nothing was asked of the store for this.":                                                                     "Rien n’a été demandé aux données pour ceci.",
 	"esc closes this first.":                                                                                       "esc ferme d’abord ceci.",
