@@ -27,7 +27,8 @@ type Changes struct {
 
 // A Change is one figure on both sides, at 95 %, and the first less the second.
 type Change struct {
-	What   string           `json:"what"`                 // a metric, value, purpose or content, as elsewhere in the answer; "" = all
+	What   string           `json:"what"`                 // a metric, value, purpose, arm or content, as elsewhere in the answer; "" = all
+	Of     string           `json:"of,omitempty"`         // the campaign of an arm, or the control of a content
 	Money  bool             `json:"money,omitempty"`      // else shares
 	Signed bool             `json:"difference,omitempty"` // the figures are differences themselves
 	Now    Figure[Estimate] `json:"now"`
@@ -51,6 +52,7 @@ type side struct {
 // A quantity is one figure of a side. why says that it is not shown.
 type quantity struct {
 	what   string
+	of     string
 	money  bool
 	signed bool // a difference itself
 	figure func(level float64) stats.Result
@@ -137,7 +139,7 @@ func (p policy) pair(out *Changes, after, before []quantity) {
 	for _, now := range after {
 		x := pair{now, quantity{why: NothingInPeriod}}
 		for _, then := range before {
-			if then.what == now.what {
+			if then.what == now.what && then.of == now.of {
 				x.then = then
 			}
 		}
@@ -153,13 +155,13 @@ func (p policy) pair(out *Changes, after, before []quantity) {
 			x.now.why, x.then.why = withheldToo(x.now.why), withheldToo(x.then.why)
 		}
 		pairs = append(pairs, x)
-		if x.now.why == "" && x.then.why == "" {
+		if x.now.there() && x.then.there() {
 			out.Compared++
 		}
 	}
 	out.Level = 1 - (1-confidence)/float64(max(out.Compared, 1))
 	for _, x := range pairs {
-		row := Change{What: x.now.what, Money: x.now.money, Signed: x.now.signed, Now: x.now.at(confidence), Then: x.then.at(confidence)}
+		row := Change{What: x.now.what, Of: x.now.of, Money: x.now.money, Signed: x.now.signed, Now: x.now.at(confidence), Then: x.then.at(confidence)}
 		if row.Change = Missing[Estimate](worse(x.now.why, x.then.why)); x.now.why == "" && x.then.why == "" {
 			row.Change = figureOf(stats.Difference(x.now.figure(out.Level), x.then.figure(out.Level)))
 		}
@@ -177,6 +179,9 @@ func withheldToo(why Reason) Reason {
 	}
 	return why
 }
+
+// there reports whether the figure can be computed, and is shown.
+func (m quantity) there() bool { return m.at(confidence).Why() == "" }
 
 // at is the figure at a level, or why there is none.
 func (m quantity) at(level float64) Figure[Estimate] {

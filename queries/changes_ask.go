@@ -18,7 +18,7 @@ func (d *Dataset) effects(ctx context.Context, s side, m Metric, versus Versus) 
 	var out []quantity
 	if versus != VersusRest {
 		for _, g := range contents(experiments, m) {
-			out = append(out, quantity{what: g.Content + "/" + g.Control, money: m.Money(), signed: true, figure: func(level float64) stats.Result {
+			out = append(out, quantity{what: g.Content, of: g.Control, money: m.Money(), signed: true, figure: func(level float64) stats.Result {
 				all, why := stats.RandomEffects(g.effects, level)
 				if why != "" {
 					return stats.Undefined(why)
@@ -33,7 +33,7 @@ func (d *Dataset) effects(ctx context.Context, s side, m Metric, versus Versus) 
 			if t.Verdict != "" && !t.Difference.Why().Suppressed() {
 				continue // no lift, whatever the customers
 			}
-			q := quantity{what: t.Campaign + "/" + t.Arm, money: m.Money(), signed: true, figure: t.difference}
+			q := quantity{what: t.Arm, of: t.Campaign, money: m.Money(), signed: true, figure: t.difference}
 			if t.Verdict != "" {
 				q.why = t.Difference.Why()
 			}

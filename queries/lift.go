@@ -72,8 +72,7 @@ type Lift struct {
 	Cut         Cut            `json:"cut"`
 	Pool        Pool           `json:"pool"`
 	// Changes are those of the arms' differences against the rest, and of the pooled
-	// means against another period, whose campaigns are others. What is the campaign
-	// and arm, or content and control, with a slash between.
+	// means against another period, whose campaigns are others.
 	Changes Changes `json:"changes,omitzero"`
 }
 

@@ -1,8 +1,6 @@
 package panel
 
 import (
-	"strings"
-
 	"accord/queries"
 	"accord/tui/chart"
 	"accord/tui/words"
@@ -49,11 +47,10 @@ func changeTone(c queries.Change) chart.Tone {
 func armName(p *words.Printer, l queries.Lift) func(queries.Change) string {
 	return func(c queries.Change) string {
 		for _, x := range l.Comparisons {
-			if x.Campaign+"/"+x.Arm == c.What {
+			if l.Changes.Versus == queries.VersusRest && x.Campaign == c.Of && x.Arm == c.What {
 				return p.Say("%[1]s, %[2]s", x.Name, p.Name(x.Arm))
 			}
 		}
-		content, control, _ := strings.Cut(c.What, "/")
-		return p.Say("%[1]s against %[2]s", p.Name(content), p.Name(control))
+		return p.Say("%[1]s against %[2]s", p.Name(c.What), p.Name(c.Of))
 	}
 }
