@@ -28,7 +28,7 @@ func (d *Dataset) engagementAround(ctx context.Context, q *engagementQuestion, o
 	if x.Since = q.f.Since; x.Since == "" {
 		x.Since = DateOf(x.Until.Time().AddDate(-trendYears, 0, 0))
 	}
-	x.Clicks = d.policy.coursed(clicks)
+	x.Clicks = q.coursed(HumanClick)
 	whole := tally{}
 	if len(d.purposes) > 0 {
 		known := q.f.Purpose

@@ -63,6 +63,7 @@ func (d *Dataset) Engagement(ctx context.Context, f Filter, c Choice) (Engagemen
 	for _, m := range out.Choices.Measures {
 		out.Figures = append(out.Figures, d.policy.figureOfSum(q.sumOf(Metric(m), func(*sending) bool { return true })))
 	}
+	q.shieldOpeners(out.Figures)
 	for _, part := range []struct {
 		answer func(context.Context, *engagementQuestion, *Engagement) error
 		panels []string
@@ -76,6 +77,20 @@ func (d *Dataset) Engagement(ctx context.Context, f Filter, c Choice) (Engagemen
 	}
 	out.Changes, err = d.changes(ctx, f, picked, false, q.measures)
 	return out, err
+}
+
+// shieldOpeners withholds click-to-open where few clicked without having opened,
+// who would follow from all the clicks.
+func (q *engagementQuestion) shieldOpeners(figures []EngagementFigure) {
+	all := func(*sending) bool { return true }
+	if q.in.seen[ClickToOpen] == 0 || !q.policy.small(q.sumOf(HumanClick, all).total.did-q.sumOf(ClickToOpen, all).total.did) {
+		return
+	}
+	for i, f := range figures {
+		if _, there := f.People.Value(); there && f.Metric == ClickToOpen {
+			figures[i].People, figures[i].Figure = Missing[int64](Complement), Missing[Estimate](Complement)
+		}
+	}
 }
 
 // An engagementQuestion is what the parts of the answer are made of.
@@ -164,6 +179,9 @@ func (d *Dataset) engagementGroups(ctx context.Context, q *engagementQuestion, o
 		}
 		var index map[string]int
 		g.rows, g.pooledRows, index = mostPeople(messages, most)
+		if by == ByCampaign && g.pooledRows == 0 {
+			u.unsafe = d.policy.fewMessages(g.rows, messages)
+		}
 		rowOf = func(s *sending) int { return index[name(s, names)] }
 	} else {
 		var err error

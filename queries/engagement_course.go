@@ -15,7 +15,7 @@ func (d Date) monthEnd() Date {
 // engagementCourse is the metric over time.
 func (d *Dataset) engagementCourse(ctx context.Context, q *engagementQuestion, out *Engagement) error {
 	out.Course.Metric = q.metric
-	out.Course.Steps = d.policy.coursed(q.weeks(q.metric))
+	out.Course.Steps = q.coursed(q.metric)
 	switch n := len(out.Course.Steps); {
 	case n > 0:
 		var err error
@@ -94,6 +94,20 @@ func (p policy) safeWeeks(weeks []weekSum) []stepSum {
 		out = out[:n]
 	}
 	return out
+}
+
+// coursed is the messages over time, where those without a date do not follow from
+// them and all.
+func (q *engagementQuestion) coursed(m Metric) []EngagementStep {
+	weeks := q.weeks(m)
+	var n, did int64
+	for _, w := range weeks {
+		n, did = n+w.total.seen, did+w.total.did
+	}
+	if !q.apart(m, n, did) {
+		return []EngagementStep{}
+	}
+	return q.policy.coursed(weeks)
 }
 
 // coursed is what the messages of weeks did, in steps. The machines of one step

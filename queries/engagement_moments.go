@@ -132,9 +132,13 @@ func (p policy) fillMoments(m *Moments, hours []hourSum) {
 	observed, expected := make([]int64, len(cells)), make([]float64, len(cells))
 	var all float64
 	for i, c := range cells {
-		counts[i], hidden[i] = []int64{c.did, c.n - c.did}, []bool{false, false}
+		counts[i], hidden[i] = []int64{c.did, c.n - c.did, c.n}, make([]bool, 3)
 		observed[i], expected[i] = c.did, c.expected
 		all += c.expected
+	}
+	p.protect(counts, hidden, [][2]int{{0, 2}})
+	for i := range hidden { // whose number is not shown, nothing is
+		hidden[i][0], hidden[i][1] = hidden[i][0] || hidden[i][2], hidden[i][1] || hidden[i][2]
 	}
 	p.protect(counts, hidden, [][2]int{{0, 2}})
 	// Campaigns' rates are those of everyone: what is picked has a level of its own.
@@ -150,7 +154,9 @@ func (p policy) fillMoments(m *Moments, hours []hourSum) {
 		switch {
 		case hidden[i][0] || hidden[i][1]:
 			x.Why = p.cellReason(c.did, c.n-c.did)
-			x.N = p.count(c.n)
+			if hidden[i][2] {
+				x.N = Missing[int64](p.cellReason(c.n))
+			}
 		case why != "":
 			x.Why = Reason(why)
 		case expected[i] == 0:

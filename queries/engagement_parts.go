@@ -38,7 +38,15 @@ func (d *Dataset) machines(_ context.Context, q *engagementQuestion, out *Engage
 	var rows []ranked
 	machines := int64(0)
 	campaigns := slices.Sorted(maps.Keys(found))
-	hidden := d.policy.machinesHidden(campaigns, found)
+	messages, called := map[string]int64{}, make([]string, len(campaigns))
+	for i := range q.sent {
+		messages[names[q.sent[i].campaign]] += q.sent[i].messages
+	}
+	for i, c := range campaigns {
+		called[i] = names[c]
+	}
+	few := d.policy.fewMessages(called, messages)
+	hidden := d.policy.machinesHidden(campaigns, found, few)
 	for i, campaign := range campaigns {
 		of := found[campaign]
 		human, alone := of.total.did, of.total.any-of.total.did
@@ -47,6 +55,9 @@ func (d *Dataset) machines(_ context.Context, q *engagementQuestion, out *Engage
 		if hidden[i] {
 			why := d.policy.cellReason(human, alone, of.total.seen-human-alone)
 			r.Human, r.Machine, r.Raw, r.Share = noRate(why), noRate(why), Missing[float64](why), Missing[float64](why)
+			if few[i] {
+				r.N = Missing[int64](d.policy.cellReason(of.total.seen))
+			}
 		} else {
 			r.Human, r.Machine = d.policy.rateOf(human, of.total.seen, figureOf(of.figure(confidence))), d.policy.rate(alone, of.total.seen)
 			r.Raw, r.Share = d.policy.raw(of), Missing[float64](NobodyThere)
@@ -73,10 +84,21 @@ func (d *Dataset) machines(_ context.Context, q *engagementQuestion, out *Engage
 	return nil
 }
 
+// fewMessages are the groups of which not even the number of messages is shown: of
+// few, and those by which they would follow from all. Whatever the metric they are
+// the same, so that what one part of an answer withholds another does not tell.
+func (p policy) fewMessages(groups []string, messages map[string]int64) []bool {
+	counts := make([]int64, len(groups))
+	for i, g := range groups {
+		counts[i] = messages[g]
+	}
+	return p.partition(counts)
+}
+
 // machinesHidden are the campaigns of which nothing is shown: those with few
 // people, and others until none follows from the figures of all. The first choice
 // is that of groups by campaign, so that the two tell no more than one.
-func (p policy) machinesHidden(campaigns []int64, found map[int64]*sum) []bool {
+func (p policy) machinesHidden(campaigns []int64, found map[int64]*sum, few []bool) []bool {
 	var rows []groupTally
 	var counts [][]int64
 	for _, c := range campaigns {
@@ -85,7 +107,7 @@ func (p policy) machinesHidden(campaigns []int64, found map[int64]*sum) []bool {
 		counts = append(counts, []int64{x.did, x.any - x.did, x.seen - x.any})
 	}
 	hidden := make([]bool, len(rows))
-	for i, v := range p.shield(rows, total(rows), nil).rows {
+	for i, v := range p.shield(rows, total(rows), few).rows {
 		hidden[i] = v.all != "" || slices.ContainsFunc(v.parts, func(why Reason) bool { return why != "" }) || slices.ContainsFunc(counts[i], p.small)
 	}
 	for next := 0; next >= 0; { // a row is shown whole or not at all
@@ -166,9 +188,10 @@ func (d *Dataset) fatigue(ctx context.Context, q *engagementQuestion, out *Engag
 		r.more = r.messages == mostInMonth
 		sums = append(sums, r.fatigueSum)
 	}
-	all := happened{}
+	all, leaves := happened{}, happened{}
 	for _, a := range sums {
 		all.seen, all.did = all.seen+a.clicks.seen, all.did+a.clicks.did
+		leaves.seen, leaves.did = leaves.seen+a.leaves.seen, leaves.did+a.leaves.did
 	}
 	sums = d.policy.together(sums)
 	switch {
@@ -180,7 +203,7 @@ func (d *Dataset) fatigue(ctx context.Context, q *engagementQuestion, out *Engag
 		x.Missing = NotRecorded
 	case len(sums) == 0:
 		x.Missing = SmallCell
-	case !q.apart(HumanClick, all.seen, all.did):
+	case !q.apart(HumanClick, all.seen, all.did) || !q.apart(Unsubscribe, leaves.seen, leaves.did):
 		x.Missing = Complement
 	}
 	if x.Missing != "" {

@@ -45,7 +45,27 @@ func (d *Dataset) reach(ctx context.Context, q *engagementQuestion, out *Engagem
 	}
 	x.Since, x.Until = wanted.since, wanted.until
 	x.Customers = d.policy.rate(reached, people)
+	if q.tells(reached, people) {
+		x.Customers = noRate(Complement)
+	}
 	return nil
+}
+
+// tells reports whether few customers follow from those reached, or from all,
+// beside the messages that other parts count: of one campaign, a message is a
+// customer.
+func (q *engagementQuestion) tells(reached, people int64) bool {
+	for i := range q.sent {
+		if q.sent[i].campaign != q.sent[0].campaign {
+			return false
+		}
+	}
+	for _, x := range engagementMetrics {
+		if n := q.sumOf(x.metric, func(*sending) bool { return true }).total.seen; n > 0 && x.metric != ClickToOpen && (q.policy.small(people-n) || q.policy.small(max(reached-n, n-reached))) {
+			return true
+		}
+	}
+	return false
 }
 
 // A reachBits is the bits of the roll-up that stand for the months of a period,

@@ -59,7 +59,11 @@ func writeLetters(t *testing.T, dir string, list []letter) {
 		if l.clicked {
 			clicked = l.clickedAt.Format(time.RFC3339)
 		}
-		fmt.Fprintf(&b, "%s,C%d,%s,%s,%s,%s,%t,%s,%t,%t,%t,%t,%d.%02d\n", l.campaign, l.customer, l.arm, l.at.Format(time.RFC3339), l.sent.Format(time.RFC3339), l.content,
+		sent := "true" // at a time that nobody knows
+		if !l.sent.IsZero() {
+			sent = l.sent.Format(time.RFC3339)
+		}
+		fmt.Fprintf(&b, "%s,C%d,%s,%s,%s,%s,%t,%s,%t,%t,%t,%t,%d.%02d\n", l.campaign, l.customer, l.arm, l.at.Format(time.RFC3339), sent, l.content,
 			l.opened, clicked, l.openMachine, l.machine, l.converted, l.left, l.cents/100, l.cents%100)
 	}
 	if err := os.WriteFile(filepath.Join(dir, "assignments.csv"), []byte(b.String()), 0o600); err != nil {

@@ -250,6 +250,9 @@ func (d *Dataset) fillArm(a *ArmOutcome, sums armSums) {
 			a.Delivered = Missing[int64](Complement)
 		}
 	}
+	if d.policy.small(sums.mature) { // it would follow from the two
+		a.Immature = Missing[int64](Complement)
+	}
 	if d.policy.small(sums.assigned - sums.mature) {
 		a.Assigned = Missing[int64](Complement)
 		if sums.delivered.Valid {
