@@ -24,6 +24,7 @@ type attacker struct {
 	names  []string
 	known  map[int]float64
 	system []map[int]float64 // coefficients of equations that sum to zero
+	placed []string          // what the order of rows tells
 }
 
 func newAttacker(k int, place string) *attacker {
@@ -76,8 +77,19 @@ func (a *attacker) figure(name string, n queries.Count, share queries.Figure[que
 	a.rate(name, queries.Rate{Numerator: queries.Missing[int64](queries.NotAsked), Denominator: n, Estimate: share})
 }
 
+// order takes in how rows are sorted: those withheld come last, so that those
+// around them tell nothing of their size.
+func (a *attacker) order(name string, shown ...bool) {
+	for i := 1; i < len(shown); i++ {
+		if shown[i] && !shown[i-1] {
+			a.placed = append(a.placed, fmt.Sprintf("%s: %s %d is withheld, and its place says how large it is", a.place, name, i-1))
+		}
+	}
+}
+
 // found lists the people he has found.
-func (a *attacker) found() (out []string) {
+func (a *attacker) found() []string {
+	out := slices.Clone(a.placed)
 	for i, n := range a.known {
 		if n > 0.5 && n < a.k-0.5 {
 			out = append(out, fmt.Sprintf("%s: %s is shown: %.0f", a.place, a.names[i], n))
@@ -256,6 +268,13 @@ func (a *attacker) engagement(e queries.Engagement) {
 			a.raw(at, f.N, f.Raw)
 		}
 	}
+	for _, c := range e.Changes.Rows { // the same figures again
+		for _, f := range e.Figures {
+			if string(f.Metric) == c.What && !c.Money {
+				a.figure("figure "+c.What, f.N, c.Now)
+			}
+		}
+	}
 	// Of those who clicked, some did so without having opened.
 	a.sum("figure click those", "figure click_to_open those", "clicked, not opened")
 	metric := e.Choice.Measure
@@ -272,7 +291,9 @@ func (a *attacker) engagement(e queries.Engagement) {
 	}
 	a.steps("around", "figure click", e.Around.Clicks)
 	var n, human, alone []string
+	var placed []bool
 	for _, r := range e.Machine.Rows {
+		placed = append(placed, !r.Share.Why().Suppressed())
 		at := "machines of " + r.Campaign
 		a.rate(at+" human", r.Human)
 		a.rate(at+" machine", r.Machine)
@@ -290,6 +311,7 @@ func (a *attacker) engagement(e queries.Engagement) {
 			}
 		}
 	}
+	a.order("machines", placed...)
 	if len(n) > 0 {
 		of := "figure " + string(e.Machine.Metric)
 		a.sum(of+" all", n...)
@@ -434,7 +456,9 @@ func (a *attacker) consent(c queries.Consent) {
 	for i, g := range c.Lasting.Groups {
 		a.rate(fmt.Sprint("lasting ", i), queries.Rate{Numerator: g.Ended, Denominator: g.People, Estimate: queries.Missing[queries.Estimate](queries.NotAsked)})
 	}
+	var soon []bool
 	for i, r := range c.Expiring.Rows {
+		soon = append(soon, r.Within[1].Why() == "")
 		a.count(fmt.Sprint("valid ", i), r.Valid)
 		last := ""
 		for j, w := range r.Within {
@@ -447,6 +471,7 @@ func (a *attacker) consent(c queries.Consent) {
 			last = at
 		}
 	}
+	a.order("expiring", soon...)
 }
 
 func (a *attacker) trust(t queries.Trust) {
@@ -627,11 +652,18 @@ func TestAttackOneAnswer(t *testing.T) {
 				attack("lift by "+by, err, func(a *attacker) { a.lift(l) })
 				for _, measure := range []string{queries.MeasureStates, queries.MeasureEngagement, queries.MeasureRevenue} {
 					s, err := d.Segments(ctx, f, queries.Choice{By: by, Across: map[string]string{"region": "age_band", "age_band": "region"}[by], Measure: measure})
-					attack("segments "+measure+" by "+by, err, func(a *attacker) { a.segments("rows", s) })
+					attack("segments "+measure+" by "+by, err, func(a *attacker) {
+						a.segments("rows", s)
+						var given []bool
+						for _, r := range s.Reasons.Rows {
+							given = append(given, r.Rate.Estimate.Why() == "")
+						}
+						a.order("reasons", given...)
+					})
 				}
 			}
 			for _, by := range []string{queries.ByContent, queries.ByCampaign, queries.ByOptedIn, "region"} {
-				for _, measure := range []queries.Metric{queries.HumanClick, queries.HumanOpen, queries.Unsubscribe} {
+				for _, measure := range []queries.Metric{queries.HumanOpen, queries.ClickToOpen, queries.Unsubscribe} {
 					e, err := d.Engagement(ctx, f, queries.Choice{By: by, Measure: string(measure)})
 					attack(fmt.Sprint("engagement ", measure, " by ", by), err, func(a *attacker) { a.engagement(e) })
 				}

@@ -36,10 +36,11 @@ type Change struct {
 	Change Figure[Estimate] `json:"change"`
 }
 
-// Reasons for which a period cannot be compared with an earlier one.
+// Reasons for which there is nothing to compare with.
 const (
-	NoPeriod       Reason = "no_period"       // it has no beginning, and so none before it
-	PeriodsOverlap Reason = "periods_overlap" // it is longer than a year, and some of it is in the one a year before
+	NoPeriod       Reason = "no_period"       // a period without a beginning has none before it
+	PeriodsOverlap Reason = "periods_overlap" // a period longer than a year is in its own year before
+	SameDay        Reason = "same_day"        // both figures are of the one day on which they can be shown
 )
 
 // A side is one of the two that are compared.
@@ -61,6 +62,7 @@ type quantity struct {
 	// the same customers stand behind both sides, and few of them may not be seen
 	// to have moved.
 	stock []int64
+	day   Date // of the stock
 }
 
 // changes asks for the figures of both sides and compares them. ofDay says that
@@ -142,6 +144,9 @@ func (p policy) pair(out *Changes, after, before []quantity) {
 			if then.what == now.what && then.of == now.of {
 				x.then = then
 			}
+		}
+		if x.now.day != "" && x.now.day == x.then.day && out.Versus != VersusRest && x.then.why == "" {
+			x.then.why = SameDay
 		}
 		if len(x.now.stock) > 0 && len(x.then.stock) == len(x.now.stock) && out.Versus != VersusRest {
 			for i, n := range x.now.stock {

@@ -76,7 +76,7 @@ func (q *segmentQuestion) measures(d *Dataset) func(context.Context, side) ([]qu
 				m.why = NobodyThere
 			}
 			if u.at != "" {
-				m.stock = append([]int64{t.n}, t.parts...)
+				m.stock, m.day = append([]int64{t.n}, t.parts...), u.at
 			}
 			return m
 		}
@@ -115,6 +115,8 @@ func (q *engagementQuestion) measures(ctx context.Context, s side) ([]quantity, 
 			m.why = NotRecorded
 		case q.policy.few(sum):
 			m.why = SmallCell
+		case x.metric == ClickToOpen && of.clickedUnopened():
+			m.why = Complement
 		}
 		out = append(out, m)
 	}
@@ -175,7 +177,7 @@ func (d *Dataset) shared(ctx context.Context, s side) ([]quantity, error) {
 		if why != "" {
 			q.why = why
 		}
-		q.stock = []int64{n, known}
+		q.stock, q.day = []int64{n, known}, at.Until
 		out = append(out, q)
 	}
 	return out, nil

@@ -167,6 +167,9 @@ func changesSuppressed(t *testing.T, open, guarded *queries.Dataset) {
 			for i, row := range shown.Rows {
 				_, now := row.Now.Value()
 				_, then := row.Then.Value()
+				if then && row.Now.Why().Suppressed() && f.Versus == queries.VersusRest {
+					t.Errorf("%s %s of %s: the rest of a figure that is withheld", screen, row.What, x.with)
+				}
 				if _, there := row.Change.Value(); there && (!now || !then) {
 					t.Errorf("%s %s of %s: a change from what is withheld", screen, row.What, x.with)
 				}
@@ -185,11 +188,19 @@ func changesSuppressed(t *testing.T, open, guarded *queries.Dataset) {
 func TestChangesWithout(t *testing.T) {
 	t.Parallel()
 	d := newShop(7, 60).open(t, queries.Options{MinCell: 1})
-	for filter, why := range map[string]queries.Reason{"vs=previous": queries.NoPeriod, "vs=year": queries.NoPeriod, "since=2017-01-01 vs=year": queries.PeriodsOverlap} {
+	for filter, why := range map[string]queries.Reason{"vs=previous": queries.NoPeriod, "vs=year": queries.NoPeriod, "since=2017-04-01 vs=year": queries.PeriodsOverlap} {
 		a, err := d.Engagement(context.Background(), mustParse(t, filter), queries.Choice{})
 		must(t, err)
 		if a.Changes.Missing != why {
 			t.Errorf("%s: %q, want %q", filter, a.Changes.Missing, why)
+		}
+	}
+	// On one channel, states are known of the last day alone: no change since then.
+	c, err := d.Segments(context.Background(), mustParse(t, "since=2018-04-01 until=2018-05-31 vs=previous"), queries.Choice{Measure: queries.MeasureStates, By: "region", Channel: "email"})
+	must(t, err)
+	for _, row := range c.Changes.Rows {
+		if row.Change.Why() != queries.SameDay {
+			t.Errorf("%q changed by %+v within a day", row.What, row.Change)
 		}
 	}
 	l, err := d.Lift(context.Background(), mustParse(t, "region=QC vs=rest"), queries.Choice{})

@@ -199,7 +199,11 @@ func (d *Dataset) expiring(ctx context.Context, f Filter, picked selection, out 
 					row.Within[i] = Missing[int64](Complement)
 				}
 			}
-			order[len(out.Expiring.Rows)] = s.within[1]
+			soon, shown := row.Within[1].Value()
+			if !shown {
+				soon = -1 // its place must not tell what is withheld
+			}
+			order[len(out.Expiring.Rows)] = soon
 			out.Expiring.Rows = append(out.Expiring.Rows, row)
 		}
 	}

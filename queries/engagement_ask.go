@@ -63,7 +63,12 @@ func (d *Dataset) Engagement(ctx context.Context, f Filter, c Choice) (Engagemen
 	for _, m := range out.Choices.Measures {
 		out.Figures = append(out.Figures, d.policy.figureOfSum(q.sumOf(Metric(m), func(*sending) bool { return true })))
 	}
-	q.shieldOpeners(out.Figures)
+	unopened := q.clickedUnopened()
+	for i, f := range out.Figures {
+		if _, there := f.People.Value(); unopened && there && f.Metric == ClickToOpen {
+			out.Figures[i].People, out.Figures[i].Figure = Missing[int64](Complement), Missing[Estimate](Complement)
+		}
+	}
 	for _, part := range []struct {
 		answer func(context.Context, *engagementQuestion, *Engagement) error
 		panels []string
@@ -79,18 +84,12 @@ func (d *Dataset) Engagement(ctx context.Context, f Filter, c Choice) (Engagemen
 	return out, err
 }
 
-// shieldOpeners withholds click-to-open where few clicked without having opened,
-// who would follow from all the clicks.
-func (q *engagementQuestion) shieldOpeners(figures []EngagementFigure) {
+// clickedUnopened reports whether few clicked without having opened: they would
+// follow from click-to-open and all the clicks, so that it is withheld.
+func (q *engagementQuestion) clickedUnopened() bool {
 	all := func(*sending) bool { return true }
-	if q.in.seen[ClickToOpen] == 0 || !q.policy.small(q.sumOf(HumanClick, all).total.did-q.sumOf(ClickToOpen, all).total.did) {
-		return
-	}
-	for i, f := range figures {
-		if _, there := f.People.Value(); there && f.Metric == ClickToOpen {
-			figures[i].People, figures[i].Figure = Missing[int64](Complement), Missing[Estimate](Complement)
-		}
-	}
+	openers := q.sumOf(ClickToOpen, all).total
+	return openers.seen > 0 && q.policy.small(q.sumOf(HumanClick, all).total.did-openers.did)
 }
 
 // An engagementQuestion is what the parts of the answer are made of.
@@ -226,8 +225,11 @@ func (d *Dataset) engagementGroups(ctx context.Context, q *engagementQuestion, o
 		u.steps = append(u.steps, s)
 	}
 	slices.SortFunc(u.steps, func(a, b step) int { return cmp.Compare(a.at, b.at) })
-	if total(u.cells).n == 0 {
+	switch {
+	case total(u.cells).n == 0:
 		u.missing = NotRecorded
+	case q.metric == ClickToOpen && q.clickedUnopened():
+		u.missing = Complement
 	}
 	out.Groups.Choice = out.Choice
 	d.policy.fill(&out.Groups, u, g)

@@ -104,7 +104,7 @@ func (q *engagementQuestion) coursed(m Metric) []EngagementStep {
 	for _, w := range weeks {
 		n, did = n+w.total.seen, did+w.total.did
 	}
-	if !q.apart(m, n, did) {
+	if !q.apart(m, n, did) || m == ClickToOpen && q.clickedUnopened() {
 		return []EngagementStep{}
 	}
 	return q.policy.coursed(weeks)

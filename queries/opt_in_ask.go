@@ -77,6 +77,9 @@ func (d *Dataset) optIn(ctx context.Context, f Filter, picked selection, o *Over
 		if f.Versus == VersusRest {
 			rate.Before, rate.Rest = "", true
 			rate.BeforeRate = d.policy.rate(stock(rest.express[purpose], at), stock(rest.known, at))
+			if why := rate.Rate.Estimate.Why(); why.Suppressed() {
+				rate.BeforeRate = noRate(Complement) // both together may be known
+			}
 			rate.compare()
 		}
 		o.OptIn = append(o.OptIn, rate)

@@ -58,7 +58,7 @@ func (p *Printer) noChanges(x queries.Changes) string {
 	case queries.NoPeriod:
 		return p.Say("A period without a beginning has none before it: give it one, such as since=2018-01-01.")
 	case queries.PeriodsOverlap:
-		return p.Say("The period is longer than a year: some of it is in the one a year before.")
+		return p.Say("A period longer than a year is partly in the year before itself: compare a shorter one, or the previous period.")
 	case queries.NobodyThere:
 		return p.Say("The filter leaves nobody out: there is no rest to compare with.")
 	case queries.NothingInPeriod:

@@ -31,6 +31,8 @@ func (p *Printer) Reason(r queries.Reason) string {
 		return p.Say("the period has no beginning")
 	case queries.PeriodsOverlap:
 		return p.Say("the period is longer than a year")
+	case queries.SameDay:
+		return p.Say("both would be of the one day that can be shown")
 	case queries.NoSuchColumn:
 		return p.Say("this file lacks the dimension of the filter")
 	case queries.OutcomeMissing:
@@ -82,6 +84,8 @@ func (p *Printer) ReasonShort(r queries.Reason) string {
 		return p.Say("undated")
 	case queries.NobodyThere, queries.EmptyArm, queries.Reason(stats.NoStrata):
 		return p.Say("nobody")
+	case queries.SameDay:
+		return p.Say("same day")
 	case queries.NothingInPeriod, queries.NoPeriod, queries.PeriodsOverlap:
 		return p.Say("nothing then")
 	case queries.NoSuchColumn:
