@@ -50,6 +50,38 @@ func (c Choice) String() string {
 	return strings.Join(words, " ")
 }
 
+// ofCustomers tells a dimension apart from what else an answer is cut by under
+// its name: the channel of campaigns and the "channel of customers".
+const ofCustomers = " of customers"
+
+// ownCuts are the names of cuts by no dimension, of any answer.
+var ownCuts = []string{ByPurpose, ByChannel, ByContent, ByCampaign, ByOptedIn}
+
+// cuts lists the ways to cut an answer: those by no dimension, then dimensions.
+func (d *Dataset) cuts(own ...string) []string {
+	list := own
+	for _, dim := range d.dimensions {
+		name := dim.Name
+		if slices.Contains(ownCuts, name) {
+			name += ofCustomers
+		}
+		list = append(list, name)
+	}
+	return list
+}
+
+// DimensionOf is the dimension by which Choice.By cuts a Consent or an
+// Engagement, "" for none.
+func DimensionOf(by string) string {
+	if slices.Contains(ownCuts, by) {
+		return ""
+	}
+	if name, told := strings.CutSuffix(by, ofCustomers); told && slices.Contains(ownCuts, name) {
+		return name
+	}
+	return by
+}
+
 // settle fills in what c leaves open with the first of what there is, and
 // refuses what there is not. The error is for people.
 func (c Choices) settle(asked Choice) (Choice, error) {

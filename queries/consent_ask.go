@@ -17,7 +17,7 @@ func (d *Dataset) Consent(ctx context.Context, f Filter, c Choice) (Consent, err
 	out := Consent{Over: []ConsentGroup{}, Around: []Around{}}
 	out.Course.Steps, out.Course.Marks, out.Mix.Points = []CourseStep{}, []Mark{}, []MixPoint{}
 	out.Funnel.Rows, out.Funnel.Within, out.Lasting.Groups, out.Expiring.Rows = []FunnelRow{}, []MethodContrast{}, []LastingGroup{}, []ExpiringRow{}
-	out.Choices.By = d.consentCuts()
+	out.Choices.By = d.cuts(ByPurpose, ByChannel)
 	var err error
 	if out.Choice, err = out.Choices.settle(c); err != nil {
 		return out, err
@@ -110,17 +110,6 @@ func (d *Dataset) Consent(ctx context.Context, f Filter, c Choice) (Consent, err
 		return d.optedIn(ctx, s, r, all, out.Until)
 	})
 	return out, err
-}
-
-// consentCuts are the ways to cut a Consent: by purpose first.
-func (d *Dataset) consentCuts() []string {
-	cuts := []string{ByPurpose, ByChannel}
-	for _, dim := range d.dimensions {
-		if !slices.Contains(cuts, dim.Name) {
-			cuts = append(cuts, dim.Name)
-		}
-	}
-	return cuts
 }
 
 // mainOf is the purpose that what is not cut by purpose is about: the filter's,
@@ -293,7 +282,7 @@ func weeksBetween(from, until Date) float64 {
 // It returns the groups of the dimension that the answer is cut by.
 func (d *Dataset) mix(ctx context.Context, picked selection, whole tally, days []Date, out *Consent) (cut, error) {
 	dims := d.dimensions
-	if dim, there := d.dimension(out.Choice.By); there && out.Choice.By != ByPurpose && out.Choice.By != ByChannel {
+	if dim, there := d.dimension(DimensionOf(out.Choice.By)); there {
 		dims = []Dimension{dim}
 	}
 	var grouped cut
@@ -308,7 +297,7 @@ func (d *Dataset) mix(ctx context.Context, picked selection, whole tally, days [
 	tried := 0
 	for i, dim := range dims {
 		c := d.policy.cutBy(dim, values[i], days)
-		if dim.Name == out.Choice.By {
+		if dim.Name == DimensionOf(out.Choice.By) {
 			grouped = c
 		}
 		m := c.standardised(whole, out.Since, out.Until)

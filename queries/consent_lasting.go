@@ -20,8 +20,8 @@ const (
 func (d *Dataset) lasting(ctx context.Context, f Filter, picked selection, grouped cut, out *Consent) error {
 	out.Lasting = Lasting{StepDays: lastingStep, Groups: []LastingGroup{}, P: Missing[float64](NotAsked)}
 	segments, of := picked.segments, make([]int32, len(picked.segments))
-	dim, cut := d.dimension(out.Choice.By)
-	cut = cut && out.Choice.By == grouped.dimension
+	dim, cut := d.dimension(DimensionOf(out.Choice.By))
+	cut = cut && dim.Name == grouped.dimension
 	if cut {
 		var err error
 		if segments, of, err = d.valueOf(ctx, picked, []Dimension{dim}, []int32{0}); err != nil {

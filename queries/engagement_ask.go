@@ -24,12 +24,7 @@ func (d *Dataset) Engagement(ctx context.Context, f Filter, c Choice) (Engagemen
 			out.Choices.Measures = append(out.Choices.Measures, string(x.metric))
 		}
 	}
-	out.Choices.By = []string{ByContent, ByCampaign, ByOptedIn, ByChannel}
-	for _, dim := range d.dimensions {
-		if !slices.Contains(out.Choices.By, dim.Name) {
-			out.Choices.By = append(out.Choices.By, dim.Name)
-		}
-	}
+	out.Choices.By = d.cuts(ByContent, ByCampaign, ByOptedIn, ByChannel)
 	out.Choices.Channels = append([]string{anyChannel}, in.channels...)
 	if len(out.Choices.Measures) == 0 {
 		out.setMissing(NoInput)
@@ -184,7 +179,7 @@ func (d *Dataset) engagementGroups(ctx context.Context, q *engagementQuestion, o
 		rowOf = func(s *sending) int { return index[name(s, names)] }
 	} else {
 		var err error
-		if g, err = d.group(ctx, "segments", q.picked, by, ""); err != nil {
+		if g, err = d.group(ctx, "segments", q.picked, DimensionOf(by), ""); err != nil {
 			return err
 		}
 		if sent, err = d.sendings(ctx, q.f, q.channel, g.segments, g.cells, false); err != nil {

@@ -12,7 +12,7 @@ const (
 	Truth  Type = "time or truth" // when it happened; or 1/0, true/false, yes/no, oui/non
 	Bool   Type = "truth"         // 1/0, true/false, yes/no, oui/non
 	Money  Type = "amount"        // decimal number, kept to the hundredth
-	Weight Type = "weight"        // number above 0
+	Weight Type = "weight"        // number above 0 and below a billion, so that sums of squares are exact
 	Part   Type = "share"         // number from 0 to 1
 	Number Type = "number"        // any decimal number
 	Word   Type = "word"          // one of Column.Words, any case

@@ -67,7 +67,7 @@ func (r reading) typed() []string {
 	case Money:
 		value = fmt.Sprintf("TRY(CAST(round(try_cast(%s AS DECIMAL(18, 4)) * 100) AS BIGINT))", number)
 	case Weight:
-		value = fmt.Sprintf("CASE WHEN try_cast(%[1]s AS DECIMAL(18, 6)) > 0 THEN try_cast(%[1]s AS DECIMAL(18, 6)) END", number)
+		value = fmt.Sprintf("CASE WHEN try_cast(%[1]s AS DECIMAL(15, 6)) > 0 THEN try_cast(%[1]s AS DECIMAL(15, 6)) END", number)
 	case Part:
 		value = fmt.Sprintf("CASE WHEN try_cast(%[1]s AS DOUBLE) BETWEEN 0 AND 1 THEN try_cast(%[1]s AS DOUBLE) END", number)
 	case Word:

@@ -90,6 +90,7 @@ func TestEveryRule(t *testing.T) {
 			r2,willing,-1,
 			r2,willing,heavy,
 			r2,willing,NaN,
+			r2,willing,1000000000,
 			r2,willing,,1066-10-14`,
 	}).load(t)
 	b.check(t, "FROM sources ORDER BY input", `
@@ -146,7 +147,7 @@ func TestEveryRule(t *testing.T) {
 		survey|missing|respondent_id|1
 		survey|missing|stance|1
 		survey|unknown_word|stance|1
-		survey|unreadable|weight|4`)
+		survey|unreadable|weight|5`)
 	for _, rule := range []string{ruleMalformed, ruleMissing, ruleUnread, ruleUnknown, ruleTooLong, ruleDate, ruleNegative, ruleDuplicate, ruleReference, ruleOrder} {
 		if !slices.Contains(rows(t, b.db, "SELECT DISTINCT rule FROM rejects"), rule) {
 			t.Errorf("no row here breaks the rule %s", rule)

@@ -2,7 +2,7 @@
 -- Parameters: $everyone, $segments (of the survey), $since, $until.
 -- Columns: people; sums of weights and of squared weights.
 WITH sceptics AS (
-    SELECT respondent, CAST(weight AS DECIMAL(38, 12)) AS weight, list_filter(list_distinct(reasons), lambda r: r <> '') AS reasons
+    SELECT respondent, CAST(weight AS DECIMAL(38, 6)) AS weight, list_filter(list_distinct(reasons), lambda r: r <> '') AS reasons
     FROM survey
     WHERE stance = 'sceptical' AND ($everyone OR segment IN (SELECT unnest($segments::INTEGER[])))
         AND ($since::DATE IS NULL OR answered >= $since::DATE) AND ($until::DATE IS NULL OR answered <= $until::DATE)

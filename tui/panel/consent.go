@@ -35,8 +35,8 @@ func over(p *words.Printer, a queries.Consent) Panel {
 		if a.Choice.By == queries.ByPurpose {
 			purpose = g.Name
 		}
-		if g.Name != "" && a.Choice.By != queries.ByPurpose && a.Choice.By != queries.ByChannel {
-			term = queries.Term{Dimension: a.Choice.By, Values: []string{g.Name}}
+		if by := queries.DimensionOf(a.Choice.By); g.Name != "" && by != "" {
+			term = queries.Term{Dimension: by, Values: []string{g.Name}}
 		}
 		out.Terms, out.Purposes = append(out.Terms, term), append(out.Purposes, purpose)
 		if len(g.Points) == 0 {
@@ -75,7 +75,7 @@ func over(p *words.Printer, a queries.Consent) Panel {
 	}
 	if len(series.Lines) > 0 {
 		series.FormatY, series.FromZero = p.AxisShare, true
-		if len(a.Over) > 1 && a.Choice.By != queries.ByPurpose && a.Choice.By != queries.ByChannel {
+		if len(a.Over) > 1 && queries.DimensionOf(a.Choice.By) != "" {
 			series.FromZero = false // groups of customers lie close together
 		}
 		overTime(p, &series, marksOf(p, a.Course.Marks))

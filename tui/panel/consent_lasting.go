@@ -30,8 +30,8 @@ func lasting(p *words.Printer, a queries.Consent) Panel {
 			{Text: name}, {Text: p.Count(g.People)}, {Text: p.Count(g.Ended)}, {Text: year.Value}, {Text: year.Interval, Tone: chart.Muted}, {Text: median.Value}, {Text: median.Interval, Tone: chart.Muted},
 		})
 		var term queries.Term
-		if g.Name != "" && a.Choice.By != queries.ByPurpose && a.Choice.By != queries.ByChannel {
-			term = queries.Term{Dimension: a.Choice.By, Values: []string{g.Name}}
+		if by := queries.DimensionOf(a.Choice.By); g.Name != "" && by != "" {
+			term = queries.Term{Dimension: by, Values: []string{g.Name}}
 		}
 		out.Terms = append(out.Terms, term)
 		if len(g.Points) == 0 || len(series.Lines) == linesTogether {

@@ -64,10 +64,8 @@ func engagementGroups(p *words.Printer, a queries.Engagement, order int) Panel {
 	out.Terms = []queries.Term{{}}
 	for _, v := range values {
 		var term queries.Term
-		switch a.Choice.By {
-		case queries.ByContent, queries.ByCampaign, queries.ByOptedIn, queries.ByChannel:
-		default:
-			term = termOf(a.Choice.By, v)
+		if by := queries.DimensionOf(a.Choice.By); by != "" {
+			term = termOf(by, v)
 		}
 		out.Terms = append(out.Terms, term)
 	}

@@ -17,6 +17,14 @@ func (p *Printer) CutName(by string) string {
 	case queries.ByChannel:
 		return p.Say("Channel")
 	}
+	return p.cutDimension(by)
+}
+
+// cutDimension names the dimension of a cut, apart from what else has its name.
+func (p *Printer) cutDimension(by string) string {
+	if name := queries.DimensionOf(by); name != by {
+		return p.Say("%s of customers", p.Name(name))
+	}
 	return p.Name(by)
 }
 
@@ -40,7 +48,7 @@ func (p *Printer) OverTitle(a queries.Consent) string {
 	case queries.ByChannel:
 		return p.Say("Opted in over time, by channel: %s", p.Name(a.Purpose))
 	}
-	return p.Say("Opted in over time, by %[1]s: %[2]s", p.Name(a.Choice.By), p.Name(a.Purpose))
+	return p.Say("Opted in over time, by %[1]s: %[2]s", p.cutDimension(a.Choice.By), p.Name(a.Purpose))
 }
 
 // ends are the groups with the highest and the lowest last rate; false where

@@ -52,7 +52,7 @@ func (p *Printer) EngagementCut(by string) string {
 	case queries.ByChannel:
 		return p.Say("channel")
 	}
-	return p.Name(by)
+	return p.cutDimension(by)
 }
 
 // EngagementGroup names a group of messages.

@@ -14,6 +14,7 @@ var frenchEngagement = map[string]string{
 	"complained":           "se sont plaints",
 	"did not complain":     "ne se sont pas plaints",
 	"content":              "contenu",
+	"%s of customers":      "%s des clients",
 	"campaign":             "campagne",
 	"not known":            "inconnu",
 	"Monday":               "lundi",
