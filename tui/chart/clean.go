@@ -22,8 +22,10 @@ const (
 
 // Clean returns s with everything that could move the cursor, change the
 // terminal's state, reorder text or hide in it written out in ASCII: \n, \x1b,
-// \u{202e}, and \xff for a byte that is not UTF-8. What remains is text that
-// keeps its width wherever it is placed. Cleaning twice changes nothing more.
+// \u{202e}, and \xff for a byte that is not UTF-8. Emoji made of several are
+// written as these, without skin and style: terminals disagree on the width of
+// the whole. What remains is text that keeps its width wherever it is placed.
+// Cleaning twice changes nothing more.
 func Clean(s string) string {
 	if printableASCII(s) {
 		return s
@@ -39,7 +41,7 @@ func Clean(s string) string {
 			kept = safePrefix(cluster)
 		}
 		apart = kept < len(cluster)
-		b.WriteString(cluster[:kept])
+		b.WriteString(apartEmoji(cluster[:kept]))
 		// A mark after something written out would attach to it, so the rest
 		// of the character is written out too.
 		for rest := cluster[kept:]; rest != ""; {
@@ -58,6 +60,25 @@ func printableASCII(s string) bool {
 		}
 	}
 	return true
+}
+
+// apartEmoji writes one character without what makes one emoji of several, or
+// another of one.
+func apartEmoji(cluster string) string {
+	_, size := utf8.DecodeRuneInString(cluster)
+	if !strings.ContainsFunc(cluster[size:], emojiPart) {
+		return cluster
+	}
+	return cluster[:size] + strings.Map(func(r rune) rune {
+		if emojiPart(r) {
+			return -1
+		}
+		return r
+	}, cluster[size:])
+}
+
+func emojiPart(r rune) bool {
+	return r == joiner || r == asEmoji || r == keycap || r >= '\U0001f3fb' && r <= '\U0001f3ff'
 }
 
 // safePrefix returns how many bytes of one character may be drawn as they are.
@@ -113,7 +134,8 @@ func joins(a, b string) bool {
 
 // pictographic reports whether a rune may be an emoji.
 func pictographic(r rune) bool {
-	return r >= firstEmoji && (unicode.IsSymbol(r) || unicode.IsPunct(r))
+	flag := r >= '\U0001f1e6' && r <= '\U0001f1ff' // half of one: the next may be its other half
+	return r >= firstEmoji && !flag && (unicode.IsSymbol(r) || unicode.IsPunct(r))
 }
 
 // writeOut writes a rune, or the byte that is not one, in ASCII.
