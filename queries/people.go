@@ -35,8 +35,8 @@ type Person struct {
 	Known     Date     `json:"known"`   // from which day; empty = always
 	Left      Date     `json:"left"`    // empty = not
 	OptedIn   []string `json:"opted_in"`
-	Messages  int64    `json:"messages"`  // delivered
-	Purchases int64    `json:"purchases"` // in all
+	Messages  Count    `json:"messages"`  // delivered
+	Purchases Count    `json:"purchases"` // in all
 }
 
 // A Life is what is recorded of one customer.
@@ -109,10 +109,12 @@ func (d *Dataset) People(ctx context.Context, f Filter, c Choice) (People, error
 		var segment int32
 		var known, left sql.NullTime
 		var purposes any
-		if err := rows.Scan(&p.Pseudonym, &segment, &known, &left, &purposes, &p.Messages, &p.Purchases, &out.Of); err != nil {
+		var messages, purchases sql.NullInt64
+		if err := rows.Scan(&p.Pseudonym, &segment, &known, &left, &purposes, &messages, &purchases, &out.Of); err != nil {
 			return err
 		}
 		p.Known, p.Left = d.dayOf(known), d.dayOf(left)
+		p.Messages, p.Purchases = ofData(messages), ofData(purchases)
 		list, _ := purposes.([]any)
 		for _, purpose := range list {
 			p.OptedIn = append(p.OptedIn, fmt.Sprint(purpose))
@@ -244,10 +246,7 @@ func (d *Dataset) life(ctx context.Context, pseudonym string) (*Life, error) {
 		if err := rows.Scan(&at, &e.Kind, &e.What, &e.Detail, &e.More, &amount); err != nil {
 			return err
 		}
-		e.At, e.Amount = dated(at), Missing[int64](NotRecorded)
-		if amount.Valid {
-			e.Amount = Known(amount.Int64)
-		}
+		e.At, e.Amount = dated(at), ofData(amount)
 		l.Events = append(l.Events, e)
 		return nil
 	})
@@ -278,4 +277,12 @@ func (l *Life) allow(e *LifeEvent) {
 			}
 		}
 	}
+}
+
+// ofData is a number that may not be in the data.
+func ofData(n sql.NullInt64) Count {
+	if !n.Valid {
+		return Missing[int64](NotRecorded)
+	}
+	return Known(n.Int64)
 }

@@ -3,6 +3,7 @@ package tui
 import (
 	"context"
 	"image"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -135,11 +136,14 @@ func (b *board) SetSize(width, height int) { b.width, b.height = width, height }
 func (b *board) View() []string {
 	panels := b.answer.laid
 	areas, folded := layOutPanels(b.width, b.height, b.focus, len(panels))
-	b.drawn = make([]content, len(panels))
+	b.drawn, b.noted = make([]content, len(panels)), false
 	var blocks []block
 	for i, at := range areas {
 		p, focused := panels[i], i == b.focus
 		if folded && !focused {
+			if i > 0 && p.Picture == nil && slices.ContainsFunc(panels[:i], func(x panel.Panel) bool { return x.Picture == nil && x.Short == p.Short }) {
+				p.Short = b.words.Say("likewise.") // what is lacking is said once
+			}
 			blocks = append(blocks, block{at, b.foldedPanel(p, at.Dx(), at.Dy())})
 			continue
 		}
@@ -156,7 +160,11 @@ func (b *board) View() []string {
 // foldedPanel draws a panel that is not open: its title and its finding.
 func (b *board) foldedPanel(p panel.Panel, width, height int) []string {
 	title, _, _ := strings.Cut(p.Title, ":")
-	return indent(b.gloss(chart.Text, b.words.Say("%[1]s: %[2]s", strings.TrimSpace(title), p.Short), width-margin, height))
+	said := b.words.Say("%[1]s: %[2]s", strings.TrimSpace(title), p.Short)
+	if strings.HasSuffix(title, "?") {
+		said = title + " " + p.Short
+	}
+	return indent(b.gloss(chart.Text, said, width-margin, height))
 }
 
 // content draws a panel's inside: its table if that is chosen, or else finding,
@@ -166,7 +174,11 @@ func (b *board) content(p panel.Panel, c cursor, width, height int, focused bool
 		return b.tableContent(p.Table, c, focused, width, height)
 	}
 	if p.Picture == nil {
-		return arrange(height, b.headline(p.Finding, p.Short, width, height), b.text(chart.Muted, strings.Join(p.Notes, " "), width))
+		headline, notes := b.headline(p.Finding, p.Short, width, height), b.text(chart.Muted, strings.Join(p.Notes, " "), width)
+		if focused {
+			b.noted = len(headline.lines)+len(notes.lines) <= height
+		}
+		return arrange(height, headline, notes)
 	}
 	headline := b.headline(p.Finding, p.Short, width, max(height/4, 2))
 	selected := -1

@@ -18,7 +18,7 @@ func (q fakeQuestions) People(_ context.Context, f queries.Filter, c queries.Cho
 	for i := range 40 {
 		out.Rows = append(out.Rows, queries.Person{
 			Pseudonym: fakePseudonym(i), Segment: []string{"QC", "25-34", "fr"}, Known: "2017-02-03",
-			OptedIn: []string{"personalisation"}, Messages: int64(i), Purchases: int64(2 * i),
+			OptedIn: []string{"personalisation"}, Messages: queries.Known(int64(i)), Purchases: queries.Known(int64(2 * i)),
 		})
 	}
 	if c.Customer == "" {

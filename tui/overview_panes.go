@@ -162,8 +162,7 @@ func (o *overview) optInContent(width, height, selected int) content {
 		return arrange(height, headline)
 	}
 	bars := chart.Bars{Interactive: true, Selected: selected, Max: 1}
-	counts := width >= 66
-	texts := o.optInTexts(counts)
+	texts := o.optInTexts(width)
 	for i, r := range a.OptIn {
 		bars.Rows = append(bars.Rows, o.bar(p.Name(r.Purpose), r.Rate.Estimate, texts[i], chart.Series1))
 	}
@@ -195,31 +194,48 @@ func (o *overview) purposeNote(r queries.PurposeRate) string {
 	return note
 }
 
-// optInTexts are the figures beside the bars, in columns.
-func (o *overview) optInTexts(counts bool) []string {
-	columns := make([][]string, 3)
+// optInTexts are the figures beside the bars, in columns: the share, of how many,
+// and the change with its interval, as far as bars keep room.
+func (o *overview) optInTexts(width int) []string {
+	var shares, counts, changes, intervals, names []string
 	for _, r := range o.answer.OptIn {
-		columns[0] = append(columns[0], o.words.ShareFigure(r.Rate.Estimate).Value)
-		columns[1] = append(columns[1], o.words.Fraction(r.Rate))
-		columns[2] = append(columns[2], o.words.PointsFigure(r.Change))
+		change := o.words.ChangeFigure(r.Change, r.Interval)
+		shares, counts = append(shares, o.words.ShareFigure(r.Rate.Estimate).Value), append(counts, o.words.Fraction(r.Rate))
+		changes, intervals = append(changes, o.words.PointsFigure(r.Change)), append(intervals, strings.TrimSpace(change.String()))
+		names = append(names, o.words.Name(r.Purpose))
 	}
-	if !counts {
-		columns = [][]string{columns[0], columns[2]}
+	const leastBar = 14
+	room := width - margin - widest(names) - leastBar
+	texts := beside(shares, counts, intervals)
+	if widest(texts) > room {
+		texts = beside(shares, intervals)
 	}
-	texts := make([]string, len(o.answer.OptIn))
+	if widest(texts) > room {
+		texts = beside(shares, changes)
+	}
+	return texts
+}
+
+// beside sets columns of texts beside each other, each at its right.
+func beside(columns ...[]string) []string {
+	texts := make([]string, len(columns[0]))
 	for n, column := range columns {
-		widest := 0
-		for _, s := range column {
-			widest = max(widest, ansi.StringWidth(s))
-		}
 		for i, s := range column {
 			if n > 0 {
 				texts[i] += "  "
 			}
-			texts[i] += chart.Fit(s, widest, chart.Right)
+			texts[i] += chart.Fit(s, widest(column), chart.Right)
 		}
 	}
 	return texts
+}
+
+func widest(texts []string) int {
+	width := 0
+	for _, s := range texts {
+		width = max(width, ansi.StringWidth(s))
+	}
+	return width
 }
 
 // contactableContent shows, apart from opt-in, who can be reached on another

@@ -61,7 +61,7 @@ func TestSQLScreen(t *testing.T) {
 		}
 	}
 	press(a, at)
-	mustSay(t, screenText(a), "No statement yet.", "not withheld here")
+	mustSay(t, screenText(a), "No statement yet: enter writes one.", "not withheld here")
 	press(a, "enter")
 	typeText(a, "sel")
 	mustSay(t, screenText(a), "▸SELECT", "Read only, 1,000 rows and 10 seconds")

@@ -46,7 +46,7 @@ func customers(p *words.Printer, dimensions []queries.Dimension, a queries.Peopl
 			row = append(row, chart.Cell{Text: text})
 		}
 		out.Table.Rows = append(out.Table.Rows, append(row,
-			chart.Cell{Text: p.Known(x), Tone: chart.Muted}, chart.Cell{Text: p.Int(x.Messages)}, chart.Cell{Text: p.Int(x.Purchases)}, chart.Cell{Text: p.Names(x.OptedIn)}))
+			chart.Cell{Text: p.Known(x), Tone: chart.Muted}, chart.Cell{Text: p.Count(x.Messages)}, chart.Cell{Text: p.Count(x.Purchases)}, chart.Cell{Text: p.Names(x.OptedIn)}))
 		out.Opens = append(out.Opens, queries.Choice{Customer: x.Pseudonym})
 		if x.Pseudonym == a.Choice.Customer {
 			out.At = i

@@ -10,7 +10,7 @@ import (
 
 // Rows lays out what a person's own statement returned.
 func Rows(p *words.Printer, a queries.Rows) []Panel {
-	out := Panel{Name: "rows", Title: p.Say("SQL"), Finding: p.Say("No statement yet."), Short: p.Say("No statement yet.")}
+	out := Panel{Name: "rows", Title: p.Say("SQL"), Finding: p.Say("No statement yet: enter writes one."), Short: p.Say("No statement yet: enter writes one.")}
 	out.Notes = []string{p.Say("Figures about few people are not withheld here, and the filter does not apply: read them as an analyst does.")}
 	if a.Statement == "" {
 		return []Panel{out}

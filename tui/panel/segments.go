@@ -334,7 +334,7 @@ func grid2(p *words.Printer, a queries.Segments) Panel {
 		h.Rows = append(h.Rows, row)
 	}
 	out.Picture = Heat(h)
-	out.Notes = []string{p.Say("The darker, the more. Cells are not tested, and the ends of so many are partly chance: read rows and columns."), p.WithheldNote()}
+	out.Notes = []string{p.Say("The denser, the more. Cells are not tested, and the ends of so many are partly chance: read rows and columns."), p.WithheldNote()}
 	return out
 }
 

@@ -10,7 +10,7 @@ import (
 func (p *Printer) SentHeadline(a queries.Sent) string {
 	switch a.Missing {
 	case queries.NoInput:
-		return p.Say("Nothing to audit: it takes consents, and campaigns with arms and assignments.")
+		return p.Say("Nothing to audit: that takes files of consents, campaigns, arms and assignments.")
 	case queries.NotRecorded:
 		return p.Say("The data does not say which messages were delivered, so that none can be looked at: delivered_at in assignments would.")
 	case "":
@@ -278,6 +278,9 @@ func (p *Printer) EffortNotes(a queries.Effort) []string {
 
 // RetentionHeadline says what is past the configured period.
 func (p *Printer) RetentionHeadline(a queries.Retention) string {
+	if a.Missing == queries.NoDates {
+		return p.Say("Nothing is dated, so that nothing has an age: created_at in customers, or a consents file, would give it one.")
+	}
 	if text, absent := p.absent(a.Missing, "customers"); absent {
 		return text
 	}

@@ -121,7 +121,7 @@ func (p *Printer) MomentsNotes(m queries.Moments, narrowed bool) []string {
 	} else {
 		notes = append(notes, p.Say("All campaigns with times (%s messages).", p.Count(m.N)))
 	}
-	notes = append(notes, p.Say("The darker, the more against the mean; rates are drawn towards it, the more the fewer the messages of a cell. Blank: none came then, or withheld."))
+	notes = append(notes, p.Say("The denser, the more against the mean; rates are drawn towards it, the more the fewer the messages of a cell. Blank: none came then, or withheld."))
 	if narrowed {
 		notes = append(notes, p.Say("This panel is of the whole time, whatever the period of the filter."))
 	}

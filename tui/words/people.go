@@ -11,7 +11,7 @@ import (
 func (p *Printer) PeopleHeadline(a queries.People) string {
 	switch n := int64(len(a.Rows)); {
 	case a.Of == 0:
-		return p.Say("The filter picks nobody.")
+		return p.Say("Nobody to list: the filter picks nobody, or no customer was loaded.")
 	case n < a.Of:
 		return p.Say("The first %[1]s of %[2]s customers.", p.Int(n), p.Int(a.Of))
 	default:
