@@ -3,7 +3,6 @@ package tui
 import (
 	"context"
 	"image"
-	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -135,16 +134,14 @@ func (b *board) SetSize(width, height int) { b.width, b.height = width, height }
 // View implements screen.
 func (b *board) View() []string {
 	panels := b.answer.laid
+	brief := panel.Once(b.words, panels)
 	areas, folded := layOutPanels(b.width, b.height, b.focus, len(panels))
 	b.drawn, b.noted = make([]content, len(panels)), false
 	var blocks []block
 	for i, at := range areas {
 		p, focused := panels[i], i == b.focus
 		if folded && !focused {
-			if i > 0 && p.Picture == nil && slices.ContainsFunc(panels[:i], func(x panel.Panel) bool { return x.Picture == nil && x.Short == p.Short }) {
-				p.Short = b.words.Say("likewise.") // what is lacking is said once
-			}
-			blocks = append(blocks, block{at, b.foldedPanel(p, at.Dx(), at.Dy())})
+			blocks = append(blocks, block{at, b.foldedPanel(brief[i], at.Dx(), at.Dy())})
 			continue
 		}
 		width, height := panelBody(at)

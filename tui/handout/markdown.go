@@ -25,7 +25,7 @@ func (d Document) Markdown(w io.Writer) error {
 	paragraph(markdownText(d.Words.Provenance(d.From)+". "+d.Words.Filter(d.Filter)), ".")
 	for _, s := range d.Screens {
 		paragraph("## ", markdownText(s.Title))
-		for _, x := range s.Panels {
+		for _, x := range panel.Once(d.Words, s.Panels) {
 			paragraph("### ", markdownText(Heading(x)))
 			if x.Finding != "" {
 				paragraph("**", markdownText(x.Finding), "**")

@@ -87,7 +87,7 @@ func over(p *words.Printer, a queries.Consent) Panel {
 
 func moves(p *words.Printer, a queries.Consent) Panel {
 	c := a.Course
-	out := Panel{Name: "moves", Title: p.Say("Entries and exits: %s", p.Name(a.Purpose)), Period: p.Period(a.Since, a.Until), Main: 3, Finding: p.CourseHeadline(a), Short: p.CourseShort(a)}
+	out := Panel{Name: "moves", Title: titled(p.Say("Entries and exits: %s", p.Name(a.Purpose))), Period: p.Period(a.Since, a.Until), Main: 3, Finding: p.CourseHeadline(a), Short: p.CourseShort(a)}
 	out.Table.Columns = []chart.Column{
 		{Title: p.Say("Until")}, {Title: p.Say("Days"), Align: chart.Right, Drop: 2},
 		{Title: p.Say("Entries"), Align: chart.Right}, {Title: p.Say("Exits"), Align: chart.Right}, {Title: p.Say("Net"), Align: chart.Right},
@@ -143,7 +143,7 @@ func joined(steps []queries.CourseStep, of func(queries.Date) queries.Date) []qu
 }
 
 func around(p *words.Printer, a queries.Consent) Panel {
-	out := Panel{Name: "around", Title: p.Say("Before and after: %s", p.Name(a.Purpose)), Period: p.Period(a.Since, a.Until), Main: 5, Finding: p.AroundHeadline(a), Short: p.AroundShort(a)}
+	out := Panel{Name: "around", Title: titled(p.Say("Before and after: %s", p.Name(a.Purpose))), Period: p.Period(a.Since, a.Until), Main: 5, Finding: p.AroundHeadline(a), Short: p.AroundShort(a)}
 	out.Table.Columns = []chart.Column{
 		{Title: p.Say("From")}, {Title: p.Say("What")}, {Title: p.Say("Flow")},
 		{Title: p.Say("Before"), Align: chart.Right, Drop: 1}, {Title: p.Say("After"), Align: chart.Right, Drop: 1},
@@ -187,7 +187,7 @@ func around(p *words.Printer, a queries.Consent) Panel {
 
 func funnel(p *words.Printer, a queries.Consent) Panel {
 	f := a.Funnel
-	out := Panel{Name: "funnel", Title: p.Say("Asked, answered, opted in: %s", p.Name(a.Purpose)), Period: p.Period(f.Since, f.Until), Main: 5, Finding: p.FunnelHeadline(a), Short: p.FunnelShort(a)}
+	out := Panel{Name: "funnel", Title: titled(p.Say("Asked, answered, opted in: %s", p.Name(a.Purpose))), Period: p.Period(f.Since, f.Until), Main: 5, Finding: p.FunnelHeadline(a), Short: p.FunnelShort(a)}
 	out.Table.Columns = []chart.Column{
 		{Title: p.Say("Asked by")}, {Title: p.Say("Notice")}, {Title: p.Say("Mechanism"), Drop: 3},
 		{Title: p.Say("Asked"), Align: chart.Right}, {Title: p.Say("Answered"), Align: chart.Right},

@@ -99,7 +99,7 @@ func expiring(p *words.Printer, a queries.Consent) Panel {
 
 func mix(p *words.Printer, a queries.Consent) Panel {
 	m := a.Mix
-	out := Panel{Name: "mix", Title: p.Say("Same customers, or others? %s", p.Name(a.Purpose)), Period: p.Period(a.Since, a.Until), Main: 2, Finding: p.MixHeadline(a), Short: p.MixShort(a)}
+	out := Panel{Name: "mix", Title: titled(p.Say("Same customers, or others? %s", p.Name(a.Purpose))), Period: p.Period(a.Since, a.Until), Main: 2, Finding: p.MixHeadline(a), Short: p.MixShort(a)}
 	out.Table.Columns = []chart.Column{
 		{Title: p.Say("At")}, {Title: p.Say("Opted in"), Align: chart.Right}, {Title: p.Say("Same mix"), Align: chart.Right}, {Title: p.Say("Difference"), Align: chart.Right},
 	}

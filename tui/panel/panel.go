@@ -12,6 +12,7 @@ import (
 
 	"accord/queries"
 	"accord/tui/chart"
+	"accord/tui/words"
 )
 
 // A Panel is one part of a screen. Its texts are in the reader's language.
@@ -175,3 +176,24 @@ func (x *Panel) tabular() {
 		x.Picture = nil
 	}
 }
+
+// Once says what panels lack once, for panels that are read after each other:
+// those with nothing but the sentence of one before refer to it.
+func Once(p *words.Printer, panels []Panel) []Panel {
+	out := slices.Clone(panels)
+	for i, x := range panels {
+		before := func(said func(Panel) string) bool {
+			return x.Picture == nil && slices.ContainsFunc(panels[:i], func(y Panel) bool { return y.Picture == nil && said(y) == said(x) })
+		}
+		if before(func(y Panel) string { return y.Finding }) {
+			out[i].Finding = p.Say("Likewise.")
+		}
+		if before(func(y Panel) string { return y.Short }) {
+			out[i].Short = p.Say("likewise.")
+		}
+	}
+	return out
+}
+
+// titled is a title without its end where what it is about is not there.
+func titled(title string) string { return strings.TrimRight(title, " :\u00a0") }

@@ -233,7 +233,7 @@ func groupStack(p *words.Printer, a queries.Segments, rows []queries.SegmentRow)
 		figure := p.SegmentFigure(a.Choice.Measure, r.Figure)
 		row := chart.StackRow{Label: name, Whole: whole, Cells: []chart.Cell{{Text: p.Count(r.N)}, {Text: figure.Value}, {Text: figure.Interval}, mark(p, a, r)}}
 		if why := r.Figure.Why(); why != "" {
-			row.Withheld = p.Reason(why)
+			row.Withheld = p.ReasonShort(why) // the whole reason is in the note
 			row.Cells = row.Cells[:1]
 		}
 		if e, there := r.Figure.Value(); there {

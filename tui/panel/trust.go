@@ -92,7 +92,7 @@ func countBar(p *words.Printer, label string, n queries.Count, tone chart.Tone) 
 }
 
 func matrix(p *words.Printer, a queries.Trust) Panel {
-	out := Panel{Name: "matrix", Title: p.Say("From which state to which: %s", p.Name(a.Purpose)), Main: 2, Finding: p.MatrixHeadline(a), Short: p.MatrixShort(a)}
+	out := Panel{Name: "matrix", Title: titled(p.Say("From which state to which: %s", p.Name(a.Purpose))), Main: 2, Finding: p.MatrixHeadline(a), Short: p.MatrixShort(a)}
 	if a.Matrix.Missing != "" {
 		if a.Purpose == "" {
 			out.Title = p.Say("From which state to which")

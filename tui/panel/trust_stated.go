@@ -8,7 +8,7 @@ import (
 
 func statedCells(p *words.Printer, a queries.Trust) Panel {
 	s := a.Stated
-	out := Panel{Name: "stated", Title: p.Say("What they say and what they do: %s", p.Name(a.Purpose)), Main: 3, Finding: p.StatedHeadline(a), Short: p.StatedShort(a)}
+	out := Panel{Name: "stated", Title: titled(p.Say("What they say and what they do: %s", p.Name(a.Purpose))), Main: 3, Finding: p.StatedHeadline(a), Short: p.StatedShort(a)}
 	if s.Missing != "" {
 		if a.Purpose == "" {
 			out.Title = p.Say("What they say and what they do")

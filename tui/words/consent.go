@@ -395,7 +395,7 @@ func (p *Printer) MixShort(a queries.Consent) string {
 func (p *Printer) MixNotes(a queries.Consent) []string {
 	notes := []string{p.Say("Direct standardisation: rates by %[1]s (%[2]s groups), weighted by the customers known on the first day.", p.Name(a.Mix.Dimension), p.Int(int64(a.Mix.Strata)))}
 	if a.Mix.Tried > 1 {
-		notes = append(notes, p.Say("Of %[1]s dimensions, %[2]s moves the change most; g chooses another.", p.Int(int64(a.Mix.Tried)), p.Name(a.Mix.Dimension)))
+		notes = append(notes, p.Say("Of %[1]s dimensions, %[2]s moves the change most.", p.Int(int64(a.Mix.Tried)), p.Name(a.Mix.Dimension)))
 	}
 	return notes
 }

@@ -145,5 +145,5 @@ var frenchConsent = map[string]string{
 	"they disagree: %[1]s, but %[2]s with the same mix (%[3]s)":                                                                                                 "contradiction\u00a0: %[1]s, mais %[2]s à clientèle égale (%[3]s)",
 	"%[1]s, and %[2]s with the same mix (%[3]s)":                                                               "%[1]s, et %[2]s à clientèle égale (%[3]s)",
 	"Direct standardisation: rates by %[1]s (%[2]s groups), weighted by the customers known on the first day.": "Standardisation directe\u00a0: taux par %[1]s (%[2]s groupes), pondérés par les clients connus le premier jour.",
-	"Of %[1]s dimensions, %[2]s moves the change most; g chooses another.":                                     "Des %[1]s dimensions, %[2]s change le plus le résultat; g en choisit une autre.",
+	"Of %[1]s dimensions, %[2]s moves the change most.":                                                        "Des %[1]s dimensions, %[2]s change le plus le résultat.",
 }

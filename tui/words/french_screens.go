@@ -8,6 +8,7 @@ var frenchScreens = map[string]string{
 	"no filter":                  "aucun filtre",
 	" +%s more":                  " +%s autres",
 	"%s more":                    "%s de plus",
+	"Likewise.":                  "De même.",
 	"likewise.":                  "de même.",
 	"Attention":                  "Attention",
 	"Needs attention":            "À surveiller",

@@ -188,7 +188,7 @@ func (p *Printer) noSegments(a queries.Segments) string {
 	case a.Missing == queries.NoInput:
 		return p.NoInput(a.Input)
 	case a.Missing == queries.NoSuchColumn:
-		return p.Say("The survey has no column %[1]s, or none by which it is filtered: it cannot be compared by it. g chooses another dimension.", p.Name(a.Choice.By))
+		return p.Say("The survey has no column %[1]s, or none by which it is filtered: it cannot be compared by it.", p.Name(a.Choice.By))
 	}
 	return p.Say("Nothing to compare by %[1]s: %[2]s.", p.Name(a.Choice.By), p.Reason(a.Missing))
 }
@@ -316,5 +316,5 @@ func (p *Printer) SegmentNote(a queries.Segments) string {
 
 // PublishedMark labels the reference of a share willing.
 func (p *Printer) PublishedMark() string {
-	return p.Say("%[1]s: a survey in Canada (CROP, 2018), n not published", p.Level(PublishedWilling))
+	return p.Say("CROP 2018: %s", p.Level(PublishedWilling))
 }

@@ -76,8 +76,8 @@ func writeHTML(d handout.Document, w io.Writer, _ Options) error {
 	for _, s := range d.Screens {
 		titles = append(titles, s.Title)
 		x := webScreen{ID: s.Name, Title: s.Title}
-		for _, panel := range s.Panels {
-			x.Panels = append(x.Panels, webPanelOf(p, s.Name+"-"+panel.Name, panel))
+		for _, a := range panel.Once(p, s.Panels) {
+			x.Panels = append(x.Panels, webPanelOf(p, s.Name+"-"+a.Name, a))
 		}
 		out.Screens = append(out.Screens, x)
 	}

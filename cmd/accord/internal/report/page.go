@@ -30,7 +30,7 @@ func writeText(d handout.Document, w io.Writer, o Options) error {
 	p.say(p.Filter(d.Filter))
 	for _, s := range d.Screens {
 		p.title(s.Title)
-		for _, x := range s.Panels {
+		for _, x := range panel.Once(d.Words, s.Panels) {
 			p.panel(x)
 		}
 	}

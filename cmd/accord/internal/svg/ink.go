@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/charmbracelet/x/ansi"
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/font"
 	"gonum.org/v1/plot/text"
@@ -93,8 +94,29 @@ const (
 func style(t chart.Tone, size vg.Length, x text.XAlignment, y text.YAlignment) text.Style {
 	return text.Style{
 		Color: of(t), Font: font.Font{Typeface: "Liberation", Variant: "Sans", Size: size},
-		XAlign: x, YAlign: y, Handler: plot.DefaultTextHandler,
+		XAlign: x, YAlign: y, Handler: measured{plot.DefaultTextHandler},
 	}
+}
+
+// measured knows that letters which the font lacks are as wide as they are high.
+type measured struct{ text.Handler }
+
+// Box implements text.Handler.
+func (m measured) Box(words string, f font.Font) (width, height, depth vg.Length) {
+	return m.Handler.Box(strings.Map(func(r rune) rune {
+		if ansi.StringWidth(string(r)) > 1 {
+			return 'W'
+		}
+		return r
+	}, words), f)
+}
+
+// Draw implements text.Handler.
+func (m measured) Draw(c vg.Canvas, words string, s text.Style, at vg.Point) {
+	font, _, _ := m.Handler.Box(words, s.Font)
+	width, _, _ := m.Box(words, s.Font)
+	at.X += vg.Length(s.XAlign) * (width - font)
+	m.Handler.Draw(c, words, s, at)
 }
 
 // write puts a text at a point.
@@ -109,20 +131,20 @@ func write(c draw.Canvas, s text.Style, x, y vg.Length, words string) {
 	c.FillText(s, vg.Point{X: x, Y: y}, words)
 }
 
-// longest is how many characters of a name are drawn.
+// longest is how much of a name is drawn, in the widths of a letter.
 const longest = 44
 
 // shown is a text as it may be drawn: cleaned, and not longer than fits beside a
 // plot.
 func shown(s string) string { return cut(s, longest) }
 
-// cut is a text of so many characters at most.
+// cut is a text of so many letters at most, of which wide ones count twice.
 func cut(s string, most int) string {
-	runes := []rune(chart.Clean(s))
-	if len(runes) > most {
-		return strings.TrimRight(string(runes[:max(most-1, 1)]), " ,…") + "…"
+	s = chart.Clean(s)
+	if ansi.StringWidth(s) > most {
+		return strings.TrimRight(ansi.Truncate(s, max(most-1, 1), ""), " ,…") + "…"
 	}
-	return string(runes)
+	return s
 }
 
 func line(i ink, width vg.Length, dashes ...vg.Length) draw.LineStyle {
