@@ -2,7 +2,6 @@ package queries
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 )
@@ -82,6 +81,12 @@ func DimensionOf(by string) string {
 	return by
 }
 
+// Why choices are refused.
+const (
+	noChoice      Mistake = "%s=%s: this screen has nothing of the kind to choose"
+	unknownChoice Mistake = "%s=%s is not known: choose one of %s"
+)
+
 // settle fills in what c leaves open with the first of what there is, and
 // refuses what there is not. The error is for people.
 func (c Choices) settle(asked Choice) (Choice, error) {
@@ -93,9 +98,9 @@ func (c Choices) settle(asked Choice) (Choice, error) {
 		case asked == "" || slices.Contains(from, asked):
 			return asked
 		case len(from) == 0:
-			err = fmt.Errorf("%s=%s: this screen has nothing of the kind to choose", part, asked)
+			err = &MistakeError{noChoice, []any{part, asked}}
 		default:
-			err = fmt.Errorf("%s=%s is not known: choose one of %s", part, asked, strings.Join(slices.DeleteFunc(slices.Clone(from), func(s string) bool { return s == "" }), ", "))
+			err = &MistakeError{unknownChoice, []any{part, asked, strings.Join(slices.DeleteFunc(slices.Clone(from), func(s string) bool { return s == "" }), ", ")}}
 		}
 		return ""
 	}

@@ -85,4 +85,14 @@ func TestNamesAndWeightsAtTheirLimits(t *testing.T) {
 			t.Errorf("%s is the reason of %v of sceptics, want all", r.Reason, e.Value)
 		}
 	}
+	people, err := d.People(ctx, queries.Filter{}, queries.Choice{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, x := range people.Rows {
+		n, there := x.Messages.Value()
+		if !there || n > 1 || x.Purchases.Why() != queries.NotRecorded {
+			t.Errorf("%d messages and %v purchases, of which there is no file", n, x.Purchases)
+		}
+	}
 }

@@ -64,7 +64,7 @@ func (a *app) body(width, height int) []string {
 	case !a.opened:
 		return a.openingView(width, height)
 	case a.questions == nil:
-		return a.failure(width, a.words.Say("The data could not be opened"), a.opening.err.Error(), a.words.Say("%s quits.", a.keyOf(quit)))
+		return a.failure(width, a.words.Say("The data could not be opened"), a.words.Problem(a.opening.err), a.words.Say("%s quits.", a.keyOf(quit)))
 	case errors.Is(p.err, context.Canceled):
 		return a.failure(width, a.words.Say("Cancelled"), "", a.words.Say("%s asks again.", a.keyOf(retry)))
 	case p.err != nil:

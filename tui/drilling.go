@@ -67,7 +67,7 @@ type pseudonymMadeMsg struct {
 func (a *app) handlePseudonym(m pseudonymMadeMsg) tea.Cmd {
 	switch {
 	case m.err != nil:
-		a.status = m.err.Error()
+		a.status = a.words.Problem(m.err)
 		return nil
 	case !m.known:
 		a.status = a.words.Say("This data was loaded with another key: set ACCORD_KEY to that one.")

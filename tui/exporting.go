@@ -161,15 +161,6 @@ func (p *exportPrompt) write(a *app) tea.Cmd {
 	})
 }
 
-// atHome is a path whose ~/ stands for the home folder, as a shell has it.
-func atHome(path string) string {
-	rest, there := strings.CutPrefix(path, "~/")
-	if home, err := os.UserHomeDir(); there && err == nil {
-		return filepath.Join(home, rest)
-	}
-	return path
-}
-
 func ends() string {
 	var list []string
 	for _, f := range formats {

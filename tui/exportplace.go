@@ -34,5 +34,5 @@ func unwritten(w *words.Printer, path string, err error) string {
 	case errors.Is(err, fs.ErrPermission):
 		return w.Say("Nothing was written: you may not write into folder %s.", filepath.Dir(path))
 	}
-	return w.Say("Nothing was written: %s", err.Error())
+	return w.Say("Nothing was written: %s", w.Problem(err))
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/BurntSushi/toml"
 
 	"accord/queries"
+	"accord/tui/words"
 )
 
 // A View is what is on screen and how: enough to bring back exactly that. It is
@@ -49,7 +50,7 @@ func ReadView(folder, name string) (View, error) {
 	path := name
 	if !strings.HasSuffix(name, ".toml") {
 		if !viewName.MatchString(name) {
-			return View{}, fmt.Errorf("%q is not the name of a view, nor a .toml file", name)
+			return View{}, &words.Fault{Key: words.Key("%q is not the name of a view, nor a .toml file"), Args: []any{name}}
 		}
 		path = viewPath(folder, name)
 	}
@@ -57,26 +58,34 @@ func ReadView(folder, name string) (View, error) {
 	meta, err := toml.DecodeFile(path, &v)
 	switch {
 	case errors.Is(err, os.ErrNotExist) && path != name:
-		return View{}, fmt.Errorf("there is no view %s; there are: %s", name, strings.Join(append(Views(folder), "none more"), ", "))
+		return View{}, noView(name, Views(folder))
 	case err != nil:
 		return View{}, fmt.Errorf("%s: %w", path, err)
 	case len(meta.Undecoded()) > 0:
-		return View{}, fmt.Errorf("%s: a view has no %s", path, meta.Undecoded()[0])
+		return View{}, &words.Fault{Key: words.Key("%s: a view has no %s"), Args: []any{path, meta.Undecoded()[0]}}
 	case !slices.Contains(Screens(), v.Screen):
-		return View{}, fmt.Errorf("%s: there is no screen %q: write one of %s", path, v.Screen, strings.Join(Screens(), ", "))
+		return View{}, &words.Fault{Key: words.Key("%s: there is no screen %q: write one of %s"), Args: []any{path, v.Screen, strings.Join(Screens(), ", ")}}
 	}
 	if _, err := queries.ParseFilter(v.Filter); err != nil {
 		return View{}, fmt.Errorf("%s: %w", path, err)
 	}
 	for _, p := range v.Panels {
 		if p.Row < 0 || p.Column < 0 || p.Order < 0 {
-			return View{}, fmt.Errorf("%s: rows, columns and orders are counted from 0", path)
+			return View{}, &words.Fault{Key: words.Key("%s: rows, columns and orders are counted from 0"), Args: []any{path}}
 		}
 	}
 	if v.Focus < 0 {
-		return View{}, fmt.Errorf("%s: focus is counted from 0", path)
+		return View{}, &words.Fault{Key: words.Key("%s: focus is counted from 0"), Args: []any{path}}
 	}
 	return v, nil
+}
+
+// noView says which views there are instead.
+func noView(name string, there []string) error {
+	if len(there) == 0 {
+		return &words.Fault{Key: words.Key("there is no view %s, nor any other"), Args: []any{name}}
+	}
+	return &words.Fault{Key: words.Key("there is no view %s; there are: %s"), Args: []any{name, strings.Join(there, ", ")}}
 }
 
 // Views lists the names of the views in a folder, sorted.

@@ -119,7 +119,7 @@ func (a *app) handleViewMsg(m tea.Msg) tea.Cmd {
 		m.prompt.handleListed(m.names)
 	case viewReadMsg:
 		if m.err != nil {
-			a.status = m.err.Error()
+			a.status = a.words.Problem(m.err)
 			return nil
 		}
 		cmd := a.bring(m.view)
@@ -130,7 +130,7 @@ func (a *app) handleViewMsg(m tea.Msg) tea.Cmd {
 	case viewSavedMsg:
 		a.status = a.words.Say("Saved as %[1]s: accord --view %[2]s shows it again.", m.name, shellWord(m.name))
 		if m.err != nil {
-			a.status = a.words.Say("Nothing was written: %s", m.err.Error())
+			a.status = a.words.Say("Nothing was written: %s", a.words.Problem(m.err))
 		}
 	}
 	return nil

@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/spf13/pflag"
+
 	"accord/queries"
 	"accord/tui"
 	"accord/tui/words"
@@ -128,7 +130,7 @@ func panics() {
 			return data, nil
 		},
 	})
-	os.Exit(finish(streams{stdout: os.Stdout, stderr: os.Stderr}, dashboardCommand(), err))
+	os.Exit(finish(streams{stdout: os.Stdout, stderr: os.Stderr}, dashboardCommand(), pflag.NewFlagSet("", pflag.ContinueOnError), err))
 }
 
 func (f faulty) Segments(context.Context, queries.Filter, queries.Choice) (queries.Segments, error) {

@@ -20,6 +20,7 @@ import (
 
 	"accord/queries"
 	"accord/tui/chart"
+	"accord/tui/words"
 )
 
 // version is that of the program. Stores name the one that built them.
@@ -103,23 +104,23 @@ func run(ctx context.Context, args []string, s streams) int {
 	var all common
 	flags, act := flagsOf(c, &all)
 	if err := flags.Parse(rest); err != nil && !errors.Is(err, pflag.ErrHelp) {
-		return finish(s, c, usageError{err})
+		return finish(s, c, flags, usageError{err})
 	}
 	switch {
 	case all.help:
 		_, err := fmt.Fprint(s.stdout, helpOf(c, flags))
-		return finish(s, c, err)
+		return finish(s, c, flags, err)
 	case all.version:
 		_, err := fmt.Fprintln(s.stdout, "accord", version)
-		return finish(s, c, err)
+		return finish(s, c, flags, err)
 	case all.noColor:
 		// Whatever draws looks there.
 		if err := os.Setenv("NO_COLOR", "1"); err != nil {
-			return finish(s, c, err)
+			return finish(s, c, flags, err)
 		}
 	}
 	s.quiet = all.quiet
-	return finish(s, c, act(ctx, s, flags.Args()))
+	return finish(s, c, flags, act(ctx, s, flags.Args()))
 }
 
 // choose splits the command line into a command and its arguments. The first
@@ -137,7 +138,8 @@ func choose(args []string) (command, []string) {
 }
 
 // finish says what went wrong, if anything, and returns the exit code.
-func finish(s streams, c command, err error) int {
+func finish(s streams, c command, flags *pflag.FlagSet, err error) int {
+	p := errorPrinter(flags)
 	var usage usageError
 	var filter *queries.FilterError
 	var found outcome
@@ -145,27 +147,44 @@ func finish(s streams, c command, err error) int {
 	case err == nil:
 		return exitDone
 	case errors.Is(err, context.Canceled):
-		fmt.Fprintln(s.stderr, "accord: interrupted; nothing was changed")
+		fmt.Fprintln(s.stderr, "accord:", p.Say("interrupted; nothing was changed"))
 		return exitFailed
 	case errors.As(err, &found):
 		if !s.quiet {
-			fmt.Fprintln(s.stderr, "accord:", oneLine(err))
+			fmt.Fprintln(s.stderr, "accord:", oneLine(p, err))
 		}
 		return found.code
 	case errors.Is(err, syscall.EPIPE):
 		return exitFailed // whoever read the output has gone
 	case errors.As(err, &usage), errors.As(err, &filter):
-		fmt.Fprintf(s.stderr, "accord: %s; see `%s --help`\n", oneLine(err), strings.TrimSpace("accord "+c.name))
+		fmt.Fprintln(s.stderr, "accord:", p.Say("%[1]s; see `%[2]s`", oneLine(p, err), strings.TrimSpace("accord "+c.name)+" --help"))
 		return exitUsage
 	}
-	fmt.Fprintln(s.stderr, "accord:", oneLine(err))
+	fmt.Fprintln(s.stderr, "accord:", oneLine(p, err))
 	return exitFailed
+}
+
+// errorPrinter is the words for what went wrong: in the language asked for, if the
+// command has one and it was read.
+func errorPrinter(flags *pflag.FlagSet) *words.Printer {
+	asked := ""
+	if f := flags.Lookup("lang"); f != nil {
+		asked = f.Value.String()
+	}
+	if p, err := printerFor(asked, false); err == nil {
+		return p
+	}
+	return words.New(words.English)
 }
 
 // oneLine is an error as one line. It may quote data and the names of files,
 // which can hold what a terminal would obey.
-func oneLine(err error) string {
-	return chart.Clean(strings.Join(strings.FieldsFunc(err.Error(), func(r rune) bool { return r == '\n' }), "; "))
+func oneLine(p *words.Printer, err error) string {
+	said := err.Error() // it also says what was under way
+	if p.Language() != words.English {
+		said = p.Problem(err)
+	}
+	return chart.Clean(strings.Join(strings.FieldsFunc(said, func(r rune) bool { return r == '\n' }), "; "))
 }
 
 // helpOf is the help of a command.

@@ -12,6 +12,7 @@ import (
 	"accord/queries/load"
 	"accord/queries/store"
 	"accord/sampledata"
+	"accord/tui/words"
 )
 
 // openSource opens a store, or loads a folder, mapping or file into a private
@@ -22,7 +23,7 @@ func openSource(ctx context.Context, source string, o queries.Options, progress 
 	}
 	info, err := os.Stat(source)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("%s: there is no such file or folder", source)
+		return nil, &words.Fault{Key: words.Key("%s: there is no such file or folder"), Args: []any{source}}
 	}
 	if err != nil {
 		return nil, err

@@ -85,6 +85,8 @@ var frenchSQL = map[string]string{
 	"Read only, %[1]s rows and %[2]s seconds at most; figures about few people are not withheld.":                  "Lecture seule, %[1]s lignes et %[2]s secondes au plus; les chiffres sur peu de gens ne sont pas masqués.",
 	"Figures about few people are not withheld here, and the filter does not apply: read them as an analyst does.": "Les chiffres sur peu de gens ne sont pas masqués ici, et le filtre ne s’applique pas\u00a0: lisez-les en analyste.",
 	"only one SELECT can be run: %s":                                                                               "un seul SELECT peut être exécuté\u00a0: %s",
+	"%s=%s: this screen has nothing of the kind to choose":                                                         "%s=%s\u00a0: cet écran n’a rien de tel à choisir",
+	"%s=%s is not known: choose one of %s":                                                                         "%s=%s n’est pas connu\u00a0: choisir l’un de %s",
 	"one statement at a time":                                                                                      "une instruction à la fois",
 	"the statement is too long":                                                                                    "l’instruction est trop longue",
 	"there is no table %s in the store":                                                                            "il n’y a pas de table %s dans ces données",
