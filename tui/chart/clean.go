@@ -65,8 +65,8 @@ func printableASCII(s string) bool {
 // apartEmoji writes one character without what makes one emoji of several, or
 // another of one.
 func apartEmoji(cluster string) string {
-	_, size := utf8.DecodeRuneInString(cluster)
-	if !strings.ContainsFunc(cluster[size:], emojiPart) {
+	base, size := utf8.DecodeRuneInString(cluster)
+	if !pictographic(base) && (base >= utf8.RuneSelf || !strings.ContainsRune(cluster, asEmoji)) {
 		return cluster
 	}
 	return cluster[:size] + strings.Map(func(r rune) rune {

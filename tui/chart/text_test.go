@@ -19,6 +19,7 @@ func TestClean(t *testing.T) {
 		{"family", "👩‍👩‍👧", "👩👩👧"},
 		{"skin and flag", "👍🏽 🇨🇦", "👍 🇨🇦"},
 		{"emoji style", "❤\ufe0f 1\ufe0f\u20e3", "❤ 1"},
+		{"skin on a letter that joins", "ൎ🏻", "ൎ🏻"},
 		{"narrow no-break space", "12\u202f431", "12\u202f431"},
 		{"escape sequence", "\x1b[2Jx", `\x1b[2Jx`},
 		{"line and tab", "a\tb\r\nc", `a\tb\r\nc`},
