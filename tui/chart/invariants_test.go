@@ -85,6 +85,7 @@ func themes() map[string]Theme {
 }
 
 func TestEveryLineIsExactlyItsWidth(t *testing.T) {
+	t.Parallel()
 	for _, s := range []samples{sample(), hostileSample(), {}} {
 		for _, d := range drawings(s) {
 			for _, theme := range themes() {

@@ -75,6 +75,7 @@ func checkClean(t fataler, in string) {
 }
 
 func TestCleanHandlesEveryCharacter(t *testing.T) {
+	t.Parallel()
 	for r := range rune(unicode.MaxRune + 1) {
 		checkClean(t, string(r))
 		if r < 0x3000 || r%7 == 0 {
