@@ -33,7 +33,7 @@ func (d *Dataset) Audit(ctx context.Context, f Filter) (Audit, error) {
 	if err := d.retention(about(ctx, "retention"), args, &out.Retention); err != nil {
 		return out, err
 	}
-	out.Changes, err = d.changes(ctx, f, picked, false, d.kept)
+	out.Changes, err = d.changes(ctx, f, picked, within, d.kept)
 	return out, err
 }
 

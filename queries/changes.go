@@ -41,6 +41,9 @@ const (
 	NoPeriod       Reason = "no_period"       // a period without a beginning has none before it
 	PeriodsOverlap Reason = "periods_overlap" // a period longer than a year is in its own year before
 	SameDay        Reason = "same_day"        // both figures are of the one day on which they can be shown
+	WholeMonths    Reason = "whole_months"    // the figures are of whole months, which the period is not made of
+	OtherCampaigns Reason = "other_campaigns" // the messages of another period are other campaigns'
+	FixedOnly      Reason = "fixed_horizon"   // the comparison would be of a fixed horizon, and another policy is chosen
 )
 
 // A side is one of the two that are compared.
@@ -63,12 +66,22 @@ type quantity struct {
 	// to have moved.
 	stock []int64
 	day   Date // of the stock
+	// widely is the figure with how much campaigns differ anyway in its interval,
+	// to compare campaigns with others by; nil = figure serves.
+	widely func(level float64) stats.Result
 }
 
-// changes asks for the figures of both sides and compares them. ofDay says that
-// the figures are of the end of the period's last day, so that its beginning does
-// not matter.
-func (d *Dataset) changes(ctx context.Context, f Filter, picked selection, ofDay bool, ask func(context.Context, side) ([]quantity, error)) (Changes, error) {
+// An extent is what of a filter's period figures are of.
+type extent int
+
+const (
+	within   extent = iota // what happened in it
+	ofMonths               // what happened in its whole months
+	atTheEnd               // the end of its last day
+)
+
+// changes asks for the figures of both sides and compares them.
+func (d *Dataset) changes(ctx context.Context, f Filter, picked selection, of extent, ask func(context.Context, side) ([]quantity, error)) (Changes, error) {
 	if f.Versus == VersusNothing {
 		return Changes{}, nil
 	}
@@ -86,7 +99,7 @@ func (d *Dataset) changes(ctx context.Context, f Filter, picked selection, ofDay
 			out.Missing = NobodyThere
 		}
 	} else {
-		then.f.Since, then.f.Until, out.Missing = d.earlier(f, ofDay)
+		then.f.Since, then.f.Until, out.Missing = d.earlier(f, of)
 	}
 	if out.Missing != "" {
 		return out, nil
@@ -106,7 +119,7 @@ func (d *Dataset) changes(ctx context.Context, f Filter, picked selection, ofDay
 }
 
 // earlier is the period that f's is compared with.
-func (d *Dataset) earlier(f Filter, ofDay bool) (since, until Date, why Reason) {
+func (d *Dataset) earlier(f Filter, of extent) (since, until Date, why Reason) {
 	last := d.provenance.AsOf
 	if last == "" {
 		return "", "", NoDates
@@ -121,14 +134,20 @@ func (d *Dataset) earlier(f Filter, ofDay bool) (since, until Date, why Reason) 
 		return DateOf(day.Time().AddDate(-1, 0, 0))
 	}
 	switch {
-	case ofDay && (f.Since == "" || f.Versus == VersusYear):
+	case of == atTheEnd && (f.Since == "" || f.Versus == VersusYear):
 		return yearBefore(f.Since), yearBefore(last), ""
 	case f.Since == "":
 		return "", "", NoPeriod
+	case of == ofMonths && (f.Since.Time().Day() != 1 || last != last.monthEnd()):
+		return "", "", WholeMonths
 	case f.Versus == VersusYear && f.Since <= yearBefore(last):
 		return "", "", PeriodsOverlap
 	case f.Versus == VersusYear:
 		return yearBefore(f.Since), yearBefore(last), ""
+	case of == ofMonths:
+		from, to := f.Since.Time(), last.Time()
+		months := (to.Year()-from.Year())*12 + int(to.Month()-from.Month()) + 1
+		return DateOf(from.AddDate(0, -months, 0)), f.Since.AddDays(-1), ""
 	}
 	return f.Since.AddDays(-daysBetween(f.Since, last) - 1), f.Since.AddDays(-1), ""
 }
@@ -160,7 +179,7 @@ func (p policy) pair(out *Changes, after, before []quantity) {
 			x.now.why, x.then.why = withheldToo(x.now.why), withheldToo(x.then.why)
 		}
 		pairs = append(pairs, x)
-		if x.now.there() && x.then.there() {
+		if x.now.there(out.Versus) && x.then.there(out.Versus) {
 			out.Compared++
 		}
 	}
@@ -168,7 +187,7 @@ func (p policy) pair(out *Changes, after, before []quantity) {
 	for _, x := range pairs {
 		row := Change{What: x.now.what, Of: x.now.of, Money: x.now.money, Signed: x.now.signed, Now: x.now.at(confidence), Then: x.then.at(confidence)}
 		if row.Change = Missing[Estimate](worse(x.now.why, x.then.why)); x.now.why == "" && x.then.why == "" {
-			row.Change = figureOf(stats.Difference(x.now.figure(out.Level), x.then.figure(out.Level)))
+			row.Change = figureOf(stats.Difference(x.now.among(out.Versus)(out.Level), x.then.among(out.Versus)(out.Level)))
 		}
 		out.Rows = append(out.Rows, row)
 	}
@@ -185,8 +204,23 @@ func withheldToo(why Reason) Reason {
 	return why
 }
 
-// there reports whether the figure can be computed, and is shown.
-func (m quantity) there() bool { return m.at(confidence).Why() == "" }
+// there reports whether the figure can be compared, and is shown.
+func (m quantity) there(v Versus) bool {
+	if m.why != "" {
+		return false
+	}
+	_, why := m.among(v)(confidence).Estimate()
+	return why == ""
+}
+
+// among is the figure to compare with others by: of other campaigns, in another
+// period.
+func (m quantity) among(v Versus) func(level float64) stats.Result {
+	if v != VersusRest && m.widely != nil {
+		return m.widely
+	}
+	return m.figure
+}
 
 // at is the figure at a level, or why there is none.
 func (m quantity) at(level float64) Figure[Estimate] {

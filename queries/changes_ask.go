@@ -3,6 +3,7 @@ package queries
 import (
 	"context"
 	"database/sql"
+	"math"
 	"strconv"
 
 	"accord/queries/stats"
@@ -80,6 +81,10 @@ func (q *segmentQuestion) measures(d *Dataset) func(context.Context, side) ([]qu
 			}
 			return m
 		}
+		// A sum over months that begin before anything was bought is of fewer months.
+		if q.choice.Measure == MeasureRevenue && s.f.Since != "" && (len(u.steps) == 0 || u.steps[0].at > s.f.Since.monthEnd()) {
+			return nil, nil
+		}
 		out := []quantity{measure("", whole, shown.whole)}
 		for r, t := range rows {
 			if len(rows) == 1 {
@@ -107,7 +112,7 @@ func (q *engagementQuestion) measures(ctx context.Context, s side) ([]quantity, 
 			continue
 		}
 		sum := of.sumOf(x.metric, func(*sending) bool { return true })
-		m := quantity{what: string(x.metric), money: x.metric.Money(), figure: sum.figure}
+		m := quantity{what: string(x.metric), money: x.metric.Money(), figure: sum.figure, widely: of.amongCampaigns(sum)}
 		switch {
 		case len(sent) == 0:
 			m.why = NothingInPeriod
@@ -121,6 +126,18 @@ func (q *engagementQuestion) measures(ctx context.Context, s side) ([]quantity, 
 		out = append(out, m)
 	}
 	return out, nil
+}
+
+// amongCampaigns is the figure of a sum of messages with how much campaigns differ
+// anyway in its interval; too few campaigns do not tell.
+func (q *engagementQuestion) amongCampaigns(x *sum) func(level float64) stats.Result {
+	return func(level float64) stats.Result {
+		between, there := q.spread(x.metric)
+		if !there {
+			return stats.Undefined(stats.TooFew)
+		}
+		return stats.InverseVariance([]stats.Effect{{Value: x.value(), StandardError: math.Sqrt(x.variance(between))}}, level)
+	}
 }
 
 // optedIn is the opt-in rate of a side's customers for each purpose, on the last

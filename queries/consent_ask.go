@@ -106,7 +106,7 @@ func (d *Dataset) Consent(ctx context.Context, f Filter, c Choice) (Consent, err
 	if err := d.expiring(about(ctx, "expiring"), f, picked, &out); err != nil || f.Versus != VersusRest {
 		return out, err
 	}
-	out.Changes, err = d.changes(ctx, f, picked, true, func(ctx context.Context, s side) ([]quantity, error) {
+	out.Changes, err = d.changes(ctx, f, picked, atTheEnd, func(ctx context.Context, s side) ([]quantity, error) {
 		return d.optedIn(ctx, s, r, all, out.Until)
 	})
 	return out, err

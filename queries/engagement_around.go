@@ -145,7 +145,7 @@ func (d *Dataset) turns(q *engagementQuestion, x *EngagementAround) {
 	}
 }
 
-// spread is the variance of a share between campaigns, beyond chance (Paule and
+// spread is the variance of a metric between campaigns, beyond chance (Paule and
 // Mandel); there is none of fewer than leastCampaigns.
 func (q *engagementQuestion) spread(m Metric) (variance float64, there bool) {
 	found := map[int64]*sum{}
@@ -158,8 +158,8 @@ func (q *engagementQuestion) spread(m Metric) (variance float64, there bool) {
 	}
 	var effects []stats.Effect
 	for _, x := range found {
-		if !q.policy.few(x) && x.total.did > 0 && x.total.did < x.total.seen {
-			effects = append(effects, stats.Effect{Value: x.share(), StandardError: math.Sqrt(x.chance())})
+		if !q.policy.few(x) && x.total.did > 0 && x.total.did < x.total.seen && x.chance() > 0 {
+			effects = append(effects, stats.Effect{Value: x.value(), StandardError: math.Sqrt(x.chance())})
 		}
 	}
 	// Adding up in another order would give another last digit.
@@ -178,12 +178,24 @@ const leastCampaigns = 3
 
 func (x *sum) share() float64 { return float64(x.total.did) / float64(x.total.seen) }
 
-// chance is the variance of the share as a sample of messages.
-func (x *sum) chance() float64 {
-	return x.factor * x.share() * (1 - x.share()) / float64(x.total.seen)
+// value is the share, or the money for each message.
+func (x *sum) value() float64 {
+	if x.metric.Money() {
+		return x.money / 100 / float64(x.total.seen)
+	}
+	return x.share()
 }
 
-// variance is that of the share, campaigns differing by so much: over the number
+// chance is the variance of the value as a sample of messages.
+func (x *sum) chance() float64 {
+	n := float64(x.total.seen)
+	if x.metric.Money() {
+		return x.factor * max(x.squares/1e4-x.money*x.money/1e4/n, 0) / n / max(n-1, 1)
+	}
+	return x.factor * x.share() * (1 - x.share()) / n
+}
+
+// variance is that of the value, campaigns differing by so much: over the number
 // of campaigns that there are in effect.
 func (x *sum) variance(between float64) float64 {
 	var squares float64

@@ -75,7 +75,7 @@ func (d *Dataset) Engagement(ctx context.Context, f Filter, c Choice) (Engagemen
 			return out, err
 		}
 	}
-	out.Changes, err = d.changes(ctx, f, picked, false, q.measures)
+	out.Changes, err = d.changes(ctx, f, picked, within, q.measures)
 	return out, err
 }
 

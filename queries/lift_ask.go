@@ -50,7 +50,9 @@ func (d *Dataset) Lift(ctx context.Context, f Filter, c Choice) (Lift, error) {
 		l.Comparisons = append(l.Comparisons, t.Comparison)
 	}
 	l.Pool = pool(experiments, metric)
-	if l.Changes, err = d.changes(ctx, f, picked, false, func(ctx context.Context, s side) ([]quantity, error) { return d.effects(ctx, s, metric, f.Versus) }); err != nil {
+	if policy == AlwaysValid && f.Versus != VersusNothing {
+		l.Changes = Changes{Versus: f.Versus, Missing: FixedOnly, Rows: []Change{}}
+	} else if l.Changes, err = d.changes(ctx, f, picked, within, func(ctx context.Context, s side) ([]quantity, error) { return d.effects(ctx, s, metric, f.Versus) }); err != nil {
 		return l, err
 	}
 	at, err := chosen(trials, c)

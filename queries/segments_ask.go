@@ -41,9 +41,18 @@ func (d *Dataset) Segments(ctx context.Context, f Filter, c Choice) (Segments, e
 		return Segments{}, err
 	}
 	d.policy.fill(&s, u, q.groups)
-	if s.Missing == "" || f.Versus != VersusNothing {
-		s.Changes, err = d.changes(ctx, f, picked, s.Choice.Measure == MeasureStates, q.measures(d))
+	of := within
+	switch {
+	case f.Versus == VersusNothing || f.Versus == VersusRest:
+	case s.Choice.Measure == MeasureStates:
+		of = atTheEnd
+	case s.Choice.Measure == MeasureEngagement, s.Choice.Measure == MeasureRevenue && !in.purchases:
+		s.Changes = Changes{Versus: f.Versus, Missing: OtherCampaigns, Rows: []Change{}}
+		return s, nil
+	case s.Choice.Measure == MeasureRevenue:
+		of = ofMonths
 	}
+	s.Changes, err = d.changes(ctx, f, picked, of, q.measures(d))
 	return s, err
 }
 

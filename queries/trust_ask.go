@@ -58,7 +58,7 @@ func (d *Dataset) Trust(ctx context.Context, f Filter, c Choice) (Trust, error) 
 	if err := d.stated(about(ctx, "stated", "gaps"), f, picked, &out); err != nil {
 		return out, err
 	}
-	out.Changes, err = d.changes(ctx, f, picked, true, d.shared)
+	out.Changes, err = d.changes(ctx, f, picked, atTheEnd, d.shared)
 	return out, err
 }
 
