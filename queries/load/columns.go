@@ -91,6 +91,10 @@ func listed(have []described) string {
 	const most, longest = 20, 40
 	var names []string
 	for _, h := range have[:min(len(have), most)] {
+		if !likeName.MatchString(h.name) { // a first line of values, or a file that is none of ours: it may be personal
+			names = append(names, "(no name)")
+			continue
+		}
 		name := []rune(strings.Join(strings.Fields(h.name), " "))
 		if len(name) > longest {
 			name = append(name[:longest], '…')
@@ -102,6 +106,9 @@ func listed(have []described) string {
 	}
 	return strings.Join(names, ", ")
 }
+
+// likeName matches what names columns, and no address, date or number.
+var likeName = regexp.MustCompile(`^\s*[\p{L}_][\p{L}\p{M}\p{N}_ .()/#%-]*$`)
 
 // A candidate is a column that may become a dimension.
 type candidate struct {
@@ -147,7 +154,7 @@ func (s source) candidates(have []described, taken []expression) (kept []candida
 	for _, c := range all {
 		c.fixed, c.banded = slices.Contains(s.origin.Fixed, c.name), slices.Contains(s.banded, c.name)
 		switch {
-		case direct.MatchString(c.name):
+		case direct.MatchString(c.name) || strings.Contains(c.name, "@"):
 			refused = append(refused, LeftOut{s.input.Name, c.name, whyDirect})
 		case slices.Contains(reserved, strings.ToLower(c.name)):
 			refused = append(refused, LeftOut{s.input.Name, c.name, whyReserved})

@@ -19,6 +19,9 @@ import (
 // are not of people who are about to become customers, and none is kept.
 const mostHeld = 1_000_000
 
+// personalText is a pattern of DuckDB's for addresses and telephone numbers.
+const personalText = `@|\d[\d ().-]{9,}$|^\d{1,3}(\.\d{1,3}){3}$`
+
 // heldTable is the store's table of the rows of an input that are held back, with
 // missing, the column that names what was not found. Of the survey it is the
 // links of respondents to customers who are not there.
@@ -40,6 +43,20 @@ func (b *builder) hold(ctx context.Context, in Input) error {
 		return nil
 	}
 	which, columns := b.waiting(in)
+	for _, c := range in.Columns {
+		if c.Type != Text || c.Refers == "customers" || c.Name == "proof" || in.Name == "survey" {
+			continue
+		}
+		// In a row whose columns slipped, an identifier may stand where another name should.
+		text := store.Identifier(c.Name)
+		if c.Refers != "" {
+			text = heldName(c.Name)
+		}
+		which += fmt.Sprintf(" AND NOT coalesce(regexp_matches(%s, '%s'), false)", text, personalText)
+		if b.erasing() {
+			which += fmt.Sprintf(" AND (%[1]s IS NULL OR keyed_hash(%[1]s) NOT IN (SELECT pseudonym FROM erased))", text)
+		}
+	}
 	if refersTo(in, "customers") {
 		who := heldName("customer_id")
 		which += " AND " + who + " IS NOT NULL"

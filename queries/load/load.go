@@ -309,6 +309,9 @@ func (b *builder) connected(ctx context.Context, work func() error) (err error) 
 	if err := b.prepare(ctx); err != nil {
 		return err
 	}
+	if err := b.vet(ctx); err != nil {
+		return err
+	}
 	if err := b.recognise(ctx); err != nil {
 		return err
 	}
@@ -332,7 +335,7 @@ func (b *builder) prepare(ctx context.Context) error {
 		return errors.New("a load needs a key for its pseudonyms")
 	}
 	setup := fmt.Sprintf(`SET TimeZone = 'UTC'; SET threads = %d; SET temp_directory = %s;
-SET autoinstall_known_extensions = false; SET checkpoint_threshold = '1TB'; PRAGMA disable_checkpoint_on_shutdown;
+SET autoinstall_known_extensions = false; SET autoload_known_extensions = false; SET checkpoint_threshold = '1TB'; PRAGMA disable_checkpoint_on_shutdown;
 CREATE TEMP MACRO keyed_hash(id) AS CAST(substr(sha256(getvariable('hmac_outer') || unhex(sha256(getvariable('hmac_inner') || encode(id)))), 1, 32) AS UUID);
 CREATE TEMP TABLE rejected_rows (input VARCHAR, part INTEGER, place BIGINT, rule INTEGER);
 CREATE TEMP MACRO neat(t) AS CASE WHEN prefix(t, ' ') OR suffix(t, ' ') OR t = '' THEN nullif(trim(t), '') ELSE t END;

@@ -63,6 +63,9 @@ func (b *builder) erasing() bool { return len(b.options.Erased) > 0 }
 // rejectErased marks the staged customers who were erased, and keeps who they are
 // so that what else is told of them is counted with them.
 func (b *builder) rejectErased(ctx context.Context, in Input) error {
+	if in.Name == "survey" && b.erasing() { // who answers under the customer's own identifier
+		return b.exec(ctx, fmt.Sprintf("UPDATE survey_in SET reject = %d WHERE reject IS NULL AND pseudonym_of(respondent_id) IN (SELECT pseudonym FROM erased)", b.rule("survey", ruleErased, "")))
+	}
 	if in.Name != "customers" || !b.erasing() {
 		return nil
 	}
