@@ -239,6 +239,17 @@ func (p policy) together(sums []fatigueSum) []fatigueSum {
 	return sums
 }
 
+// besideMessages is the customers of a row beside those of their messages that
+// count: where they would tell of few messages that do not, they are withheld.
+func (p policy) besideMessages(a fatigueSum) Count {
+	for _, had := range []int64{a.customers, a.customers * int64(a.messages)} {
+		if few := had - a.clicks.seen; p.small(max(few, -few)) {
+			return Missing[int64](Complement)
+		}
+	}
+	return Known(a.customers)
+}
+
 func (p policy) fillFatigue(x *Fatigue, sums []fatigueSum) {
 	x.Compared = len(sums) - 1
 	unsubscribes := make([]int64, len(sums))
@@ -247,7 +258,7 @@ func (p policy) fillFatigue(x *Fatigue, sums []fatigueSum) {
 	}
 	hidden := p.partition(unsubscribes)
 	for i, s := range sums {
-		row := FatigueRow{Messages: s.messages, More: s.more, Customers: Known(s.customers), Clicks: p.rate(s.clicks.did, s.clicks.seen), Unsubscribe: p.rate(s.leaves.did, s.leaves.seen), Change: Missing[Estimate](NobodyThere)}
+		row := FatigueRow{Messages: s.messages, More: s.more, Customers: p.besideMessages(s), Clicks: p.rate(s.clicks.did, s.clicks.seen), Unsubscribe: p.rate(s.leaves.did, s.leaves.seen), Change: Missing[Estimate](NobodyThere)}
 		if hidden[i] {
 			row.Unsubscribe.withhold()
 		}

@@ -37,12 +37,12 @@ func (p policy) row(t groupTally, u grouping, v veil) SegmentRow {
 		row.Of = Known(t.known)
 	}
 	if v.all != "" {
-		row.N, row.Figure, row.Verdict = Missing[int64](v.all), Missing[Estimate](v.all), Withheld
+		row.N, row.Figure, row.Verdict = Missing[int64](p.cellReason(t.n)), Missing[Estimate](v.all), Withheld
 		for range u.parts {
 			row.Parts = append(row.Parts, noRate(v.all))
 		}
 		if t.beside {
-			row.Of = Missing[int64](v.all)
+			row.Of = Missing[int64](p.cellReason(t.known))
 		}
 		return row
 	}

@@ -24,6 +24,16 @@ func (p policy) shield(rows []groupTally, whole groupTally, unsafe []bool) veils
 		forced[r] = (unsafe != nil && unsafe[r]) || p.small(t.people) || p.small(t.known)
 	}
 	all := p.line(sizes, forced)
+	// What money a few brought follows from the rest, however many are beside them:
+	// those behind the figure count as well as those whom it is of.
+	buyers := make([]int64, len(rows))
+	for r, t := range rows {
+		buyers[r] = t.people
+	}
+	for n := -1; n != hiddenOf(all); {
+		n = hiddenOf(all)
+		all = p.line(sizes, p.line(buyers, all))
+	}
 	columns := partCounts(whole)
 	hidden := make([][]bool, len(rows))
 	counts := make([][]int64, len(rows))
@@ -51,6 +61,16 @@ func (p policy) shield(rows []groupTally, whole groupTally, unsafe []bool) veils
 		}
 	}
 	return out
+}
+
+// hiddenOf counts what is hidden.
+func hiddenOf(list []bool) (n int) {
+	for _, hidden := range list {
+		if hidden {
+			n++
+		}
+	}
+	return n
 }
 
 // veilOf is the veil of a groupTally on its own.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"math/bits"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -136,9 +137,10 @@ func (d *Dataset) pickNow(ctx context.Context, table string, f Filter) (selectio
 	for i, t := range f.Terms {
 		values[i] = store.Identifier(t.Dimension)
 	}
-	// failed is how many terms a segment fails, term which one if only one.
-	query := fmt.Sprintf("SELECT segment_id, people, failed, term, of_terms FROM (SELECT segment_id, people, %s AS failed, %s AS term, [%s] AS of_terms FROM %s) WHERE failed <= 1 ORDER BY segment_id",
-		"CAST("+strings.Join(conditions, " + ")+" AS INTEGER)", termOf(conditions), strings.Join(values, ", "), table)
+	// failed is how many terms a segment fails, term which one if only one, and
+	// fails a bit for each.
+	query := fmt.Sprintf("SELECT segment_id, people, %s AS failed, %s AS term, %s AS fails, [%s] AS of_terms FROM %s ORDER BY segment_id",
+		"CAST("+strings.Join(conditions, " + ")+" AS INTEGER)", termOf(conditions), failsOf(conditions), strings.Join(values, ", "), table)
 	statement := statementOf(table, query, args)
 	rows, err := d.query(ctx, table, query, args...)
 	if err != nil {
@@ -148,16 +150,21 @@ func (d *Dataset) pickNow(ctx context.Context, table string, f Filter) (selectio
 	s := selection{segments: []int32{}, asked: statement}
 	var kept int64
 	removed := make([]int64, len(f.Terms))
+	lost := map[int64]int64{}                       // people by the terms that they fail
 	named := make([]map[string]int64, len(f.Terms)) // people of each value that a term names
 	for i := range named {
 		named[i] = map[string]int64{}
 	}
 	for rows.Next() {
 		var id, failed, term int32
-		var people int64
+		var people, fails int64
 		var of []any
-		if err := rows.Scan(&id, &people, &failed, &term, &of); err != nil {
+		if err := rows.Scan(&id, &people, &failed, &term, &fails, &of); err != nil {
 			return selection{}, err
+		}
+		lost[fails] += people
+		if failed > 1 {
+			continue
 		}
 		if failed > 0 {
 			removed[term] += people
@@ -187,7 +194,34 @@ func (d *Dataset) pickNow(ctx context.Context, table string, f Filter) (selectio
 			}
 		}
 	}
+	// Several terms together may single out those whom none does alone.
+	if len(f.Terms) <= mostSubsets {
+		for terms := int64(1); terms < 1<<len(f.Terms); terms++ {
+			var people int64
+			for fails, n := range lost {
+				if fails != 0 && fails&^terms == 0 {
+					people += n
+				}
+			}
+			if d.policy.small(people) {
+				return selection{}, &RefusedError{Filter: f, MinCell: d.options.MinCell, Removes: f.Terms[bits.TrailingZeros64(uint64(terms))].Dimension}
+			}
+		}
+	}
 	return s, nil
+}
+
+// mostSubsets is of how many terms every subset is looked at; more are not asked
+// for by people.
+const mostSubsets = 12
+
+// failsOf is the SQL for a bit for each term that a segment fails.
+func failsOf(conditions []string) string {
+	list := make([]string, len(conditions))
+	for i, c := range conditions {
+		list[i] = fmt.Sprintf("CAST(%s AS BIGINT) * %d", c, int64(1)<<i)
+	}
+	return strings.Join(list, " + ")
 }
 
 // conditions is one SQL expression a term, 1 where a segment fails it, with

@@ -3,6 +3,7 @@ package queries
 import (
 	"context"
 	"database/sql"
+	"slices"
 )
 
 // A ladderStep is customers who came from sharing for one number of purposes to
@@ -95,6 +96,18 @@ func (p policy) fillLadder(steps []ladderStep, out *Trust) {
 	more := height < len(up)
 	hiddenNow, hiddenBefore := p.line(padded(now, height), make([]bool, height)), p.line(padded(before, height), make([]bool, height))
 	hiddenUp, hiddenDown := p.line(up[:height], make([]bool, height)), p.line(down[:height], make([]bool, height))
+	// What the stocks on both days leave of one flow over a line is the other.
+	for r := range height {
+		if hiddenUp[r] || hiddenDown[r] || p.small(up[r]) || p.small(down[r]) {
+			hiddenUp[r], hiddenDown[r] = true, true
+		}
+	}
+	if slices.Contains(hiddenUp, true) {
+		l.Up, l.Third = Missing[int64](Complement), noRate(Complement)
+	}
+	if slices.Contains(hiddenDown, true) {
+		l.Down = Missing[int64](Complement)
+	}
 	l.Rungs = []Rung{}
 	for r := range height {
 		x := Rung{Purposes: r, More: more && r == height-1, Now: p.rate(at(now, r), known), Before: p.rate(at(before, r), knownBefore), Up: Known(up[r]), Down: Known(down[r])}

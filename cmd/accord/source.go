@@ -29,6 +29,7 @@ func openSource(ctx context.Context, source string, o queries.Options, progress 
 		return nil, err
 	}
 	if !info.IsDir() && load.IsDuckDB(source) {
+		load.Sweep(filepath.Dir(source))
 		return queries.Open(ctx, source, o)
 	}
 	key, err := load.UserKey()

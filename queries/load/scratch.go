@@ -43,6 +43,10 @@ func newScratch(parent string) (*scratch, error) {
 	}
 }
 
+// Sweep removes what crashed loads left in a folder: their files may hold rows as
+// they were read.
+func Sweep(folder string) { sweep(folder) }
+
 // sweep removes scratch folders that no living load holds. What cannot be
 // removed is left: it is not in the way.
 func sweep(parent string) {
