@@ -105,9 +105,10 @@ type armKey struct {
 // An experiment is a campaign with the sums of its arms.
 type experiment struct {
 	CampaignLift
-	key     int32
-	sums    []armSums // of Arms
-	control int       // of Arms; -1 for none
+	key      int32
+	sums     []armSums // of Arms
+	assigned []int64   // everyone, to Arms
+	control  int       // of Arms; -1 for none
 }
 
 // experiments lists the campaigns that started in the filter's period, latest
@@ -121,6 +122,14 @@ func (d *Dataset) experimentsFrom(ctx context.Context, file string, f Filter, pi
 	sums, err := d.armSums(ctx, file, picked.segments, make([]string, len(picked.segments)), false, nil)
 	if err != nil {
 		return nil, "", err
+	}
+	// The split is tested on everyone assigned, whomever the filter picks: among fewer
+	// a split that went wrong may only be harder to see.
+	assigned := sums
+	if !picked.everyone {
+		if assigned, err = d.armSums(ctx, file, everyone.segments, []string{""}, false, nil); err != nil {
+			return nil, "", err
+		}
 	}
 	var list []experiment
 	args := []any{sql.Named("since", optional(f.Since)), sql.Named("until", optional(f.Until))}
@@ -144,6 +153,7 @@ func (d *Dataset) experimentsFrom(ctx context.Context, file string, f Filter, pi
 		}
 		last.Arms = append(last.Arms, a)
 		last.sums = append(last.sums, sums[armKey{e.key, "", a.Arm}])
+		last.assigned = append(last.assigned, assigned[armKey{e.key, "", a.Arm}].assigned)
 		return nil
 	})
 	switch {
@@ -237,7 +247,7 @@ func (d *Dataset) fill(e *experiment, metrics []Metric) {
 		e.Control = ""
 	}
 	e.InTwoArms = d.policy.count(inTwoArms)
-	e.testSplit(e.sums)
+	e.testSplit(d.policy, e.assigned)
 }
 
 // fillArm fills in an arm's counts. Where few of its assignments do not count

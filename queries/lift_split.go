@@ -10,7 +10,7 @@ import (
 )
 
 // testSplit tests the split of everyone assigned against the planned shares.
-func (c *CampaignLift) testSplit(sums []armSums) {
+func (c *CampaignLift) testSplit(p policy, assigned []int64) {
 	observed, planned := make([]int64, len(c.Arms)), make([]float64, len(c.Arms))
 	withheld := false
 	c.SplitWrong = c.SplitBy != ""
@@ -20,8 +20,8 @@ func (c *CampaignLift) testSplit(sums []armSums) {
 			c.SampleRatio = Missing[SampleRatio](NotRecorded)
 			return
 		}
-		observed[i], planned[i] = sums[i].assigned, share
-		withheld = withheld || a.Assigned.Why().Suppressed()
+		observed[i], planned[i] = assigned[i], share
+		withheld = withheld || p.small(assigned[i])
 	}
 	x, why := stats.SampleRatio(observed, planned)
 	ratio := SampleRatio{ChiSquared: x.Statistic, DF: x.DF, P: x.P}
