@@ -17,9 +17,16 @@ type Changes struct {
 	Until     Date `json:"until"`
 	ThenSince Date `json:"then_since"`
 	ThenUntil Date `json:"then_until"`
+	// At and ThenAt are the days that the figures are of, where they are of the end
+	// of one: the intervals of changes take both sides as groups apart, and are for
+	// the same customers on two days too wide rather than too narrow.
+	At     Date `json:"at"`
+	ThenAt Date `json:"then_at"`
+	// Campaigns says that the sides are of different campaigns, and the intervals of
+	// changes allow for how much campaigns differ anyway.
+	Campaigns bool `json:"other_campaigns,omitempty"`
 	// Level is that of the intervals of the changes: 95 % for all of them
-	// together (Bonferroni). They take both sides as groups apart: for the same
-	// customers in two periods they are too wide rather than too narrow.
+	// together (Bonferroni).
 	Level    float64  `json:"level"`
 	Compared int      `json:"compared"`
 	Rows     []Change `json:"rows"`
@@ -182,6 +189,12 @@ func (p policy) pair(out *Changes, after, before []quantity) {
 		if x.now.there(out.Versus) && x.then.there(out.Versus) {
 			out.Compared++
 		}
+	}
+	for _, x := range pairs {
+		if out.Versus != VersusRest && x.now.day != "" && x.then.day != "" {
+			out.At, out.ThenAt = max(out.At, x.now.day), max(out.ThenAt, x.then.day)
+		}
+		out.Campaigns = out.Campaigns || out.Versus != VersusRest && x.now.widely != nil
 	}
 	out.Level = 1 - (1-confidence)/float64(max(out.Compared, 1))
 	for _, x := range pairs {

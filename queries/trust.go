@@ -140,7 +140,7 @@ type Index struct {
 
 // Parts of an Index.
 const (
-	PartRenewals    = "renewals"    // consents renewed
+	PartRenewals    = "renewals"    // express consents renewed
 	PartWithdrawals = "withdrawals" // consents withdrawn
 	PartComplaints  = "complaints"  // about messages
 )
@@ -154,6 +154,5 @@ type IndexPart struct {
 	Before     Count            `json:"before"`
 	RateNow    Figure[float64]  `json:"rate_now"`
 	RateBefore Figure[float64]  `json:"rate_before"`
-	Express    Count            `json:"express,omitzero"` // of renewals now, those of an express consent
-	Value      Figure[Estimate] `json:"value"`            // in favour of trust: 1 is as before
+	Value      Figure[Estimate] `json:"value"` // in favour of trust: 1 is as before
 }

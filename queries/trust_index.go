@@ -57,10 +57,10 @@ func (d *Dataset) index(ctx context.Context, f Filter, picked selection, days []
 		return err
 	}
 	now, before := addUp(months, out.From, out.Until), addUp(months, x.BeforeFrom, x.BeforeTo)
-	renewals := d.policy.part(PartRenewals, stats.RateChange{Now: stats.EventRate{Events: now.renewals, Exposure: float64(now.valid)}, Before: stats.EventRate{Events: before.renewals, Exposure: float64(before.valid)}})
-	renewals.Express = d.policy.count(now.express)
-	if d.policy.small(now.renewals - now.express) {
-		renewals.Express = Missing[int64](Complement)
+	// What a purchase renews by itself is no act of trust.
+	renewals := d.policy.part(PartRenewals, stats.RateChange{Now: stats.EventRate{Events: now.express, Exposure: float64(now.valid)}, Before: stats.EventRate{Events: before.express, Exposure: float64(before.valid)}})
+	if now.express+before.express == 0 {
+		renewals = missingPart(PartRenewals, NotRecorded)
 	}
 	withdrawals := d.policy.part(PartWithdrawals, stats.RateChange{Bad: true, Now: stats.EventRate{Events: now.withdrawals, Exposure: float64(now.valid)}, Before: stats.EventRate{Events: before.withdrawals, Exposure: float64(before.valid)}})
 	complaints := d.policy.complaints(experiments, out)

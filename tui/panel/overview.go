@@ -101,7 +101,7 @@ func optIn(p *words.Printer, a queries.Overview) Panel {
 	case first.Rest:
 		out.Notes[0] += " " + p.Say("Change: against the rest, on the same day.")
 	case first.Before != "":
-		out.Notes[0] += " " + p.Say("Change since %s.", p.Date(first.Before))
+		out.Notes[0] += " " + p.Say("Change since %s.", p.Date(first.Before)) + " " + p.Say("Its interval takes the two days as groups apart: for the same customers it is too wide rather than too narrow.")
 	}
 	for _, r := range a.OptIn[1:] {
 		if r.Before != "" && (r.At != first.At || r.Before != first.Before) {

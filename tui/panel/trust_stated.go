@@ -114,6 +114,6 @@ func index(p *words.Printer, a queries.Trust) Panel {
 	out.Table.Rows = append(out.Table.Rows, []chart.Cell{{Text: p.Say("Trust index")}, {}, {}, {}, {}, {Text: span.Value}, {Text: span.Interval, Tone: chart.Muted}})
 	add(p.Say("Trust index"), x.Value, true)
 	out.Picture = Forest(f)
-	out.Notes = p.IndexNotes(a)
+	out.Notes = p.IndexNotes()
 	return out
 }

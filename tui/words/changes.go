@@ -30,7 +30,7 @@ func (p *Printer) ChangesHeadline(x queries.Changes, name func(queries.Change) s
 	case x.Compared == 0:
 		return p.Say("No figure can be compared: see the reasons below.")
 	case len(found) == 0:
-		return p.Plural(int64(x.Compared), "The %s figure that can be compared does not differ by more than chance.", "None of the %s figures that can be compared differs by more than chance.", p.Int(int64(x.Compared)))
+		return p.Plural(int64(x.Compared), "The %s figure that can be compared cannot be told apart from chance.", "None of the %s figures that can be compared can be told apart from chance.", p.Int(int64(x.Compared)))
 	}
 	const most = 3
 	list := strings.Join(found[:min(len(found), most)], "; ")
@@ -57,6 +57,12 @@ func (p *Printer) noChanges(x queries.Changes) string {
 	switch x.Missing {
 	case queries.NoPeriod:
 		return p.Say("A period without a beginning has none before it: give it one, such as since=2018-01-01.")
+	case queries.OtherCampaigns:
+		return p.Say("The messages of another period are other campaigns': Engagement compares them.")
+	case queries.WholeMonths:
+		return p.Say("Revenue is counted by whole months: let the period begin with the first day of one and end with the last.")
+	case queries.FixedOnly:
+		return p.Say("Comparisons with others are of a fixed horizon: choose that policy to see them.")
 	case queries.PeriodsOverlap:
 		return p.Say("A period longer than a year is partly in the year before itself: compare a shorter one, or the previous period.")
 	case queries.NobodyThere:
@@ -74,7 +80,7 @@ func (p *Printer) ChangesShort(x queries.Changes, name func(queries.Change) stri
 	}
 	found := p.differing(x, name)
 	if len(found) == 0 {
-		return p.Say("none of %s figures differs by more than chance", p.Int(int64(x.Compared)))
+		return p.Say("none of %s figures can be told apart from chance", p.Int(int64(x.Compared)))
 	}
 	return p.Say("%[1]s of %[2]s differ: %[3]s", p.Int(int64(len(found))), p.Int(int64(x.Compared)), found[0])
 }
@@ -86,17 +92,24 @@ func (p *Printer) ChangesNotes(x queries.Changes) []string {
 	}
 	var notes []string
 	if x.Versus != queries.VersusRest {
-		notes = append(notes, p.Say("Now: %[1]s. Then: %[2]s.", p.Period(x.Since, x.Until), p.Period(x.ThenSince, x.ThenUntil)))
+		now, then := p.Period(x.Since, x.Until), p.Period(x.ThenSince, x.ThenUntil)
+		if x.At != "" {
+			now, then = p.Say("end of %s", string(x.At)), p.Say("end of %s", string(x.ThenAt))
+		}
+		notes = append(notes, p.Say("Now: %[1]s. Then: %[2]s.", now, then))
 	}
 	if x.Compared < 2 {
 		return append(notes, p.Say("Intervals are at 95 %%."))
 	}
 	alone := p.Say("Intervals of the figures are at 95 %%, each taken alone; those of the changes hold for all %[1]s together (Bonferroni, each at %[2]s).", p.Int(int64(x.Compared)), p.Level(x.Level))
-	apart := p.Say("They take both sides as groups apart: for the same customers in two periods they are too wide rather than too narrow.")
-	if x.Versus == queries.VersusRest {
-		return append(notes, alone)
+	notes = append(notes, alone)
+	if x.At != "" {
+		notes = append(notes, p.Say("They take both sides as groups apart: for the same customers on two days they are too wide rather than too narrow."))
 	}
-	return append(notes, alone, apart)
+	if x.Campaigns {
+		notes = append(notes, p.Say("The campaigns of the two periods are others: the intervals of changes allow for how much campaigns differ anyway."))
+	}
+	return notes
 }
 
 // ChangeSide writes a figure of a side for two table cells.

@@ -375,7 +375,7 @@ func (p *Printer) MixHeadline(a queries.Consent) string {
 	case m.Reversed:
 		return p.Say("The two disagree: the rate moved %[1]s from %[2]s to %[3]s, and %[4]s with the mix of customers (%[5]s) held. The change is one of who the customers are.", crude, since, until, adjusted, by)
 	case math.Abs(m.Crude-m.Adjusted) < 0.0025 || math.Abs(m.Crude-m.Adjusted) < math.Abs(m.Crude)/10:
-		return p.Say("The rate moved %[1]s from %[2]s to %[3]s, and %[4]s with the mix of customers (%[5]s) held: hardly any of the change is one of who the customers are.", crude, since, until, adjusted, by)
+		return p.Say("The rate moved %[1]s from %[2]s to %[3]s, and %[4]s with the mix of customers by %[5]s held: that mix explains hardly any of the change. Customers who are new are not told apart.", crude, since, until, adjusted, by)
 	}
 	return p.Say("The rate moved %[1]s from %[2]s to %[3]s, and %[4]s with the mix of customers (%[5]s) held: the rest is a change of who the customers are.", crude, since, until, adjusted, by)
 }

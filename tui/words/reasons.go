@@ -31,6 +31,12 @@ func (p *Printer) Reason(r queries.Reason) string {
 		return p.Say("the period has no beginning")
 	case queries.PeriodsOverlap:
 		return p.Say("the period is longer than a year")
+	case queries.OtherCampaigns:
+		return p.Say("the campaigns are others")
+	case queries.WholeMonths:
+		return p.Say("the period is not of whole months")
+	case queries.FixedOnly:
+		return p.Say("it would be of a fixed horizon")
 	case queries.SameDay:
 		return p.Say("both would be of the one day that can be shown")
 	case queries.NoSuchColumn:

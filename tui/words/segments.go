@@ -286,7 +286,7 @@ func (p *Printer) SegmentName(s string) string { return Slug(s) }
 func (p *Printer) TestedNote(a queries.Segments) string {
 	for _, r := range a.Rows {
 		if e, there := r.Difference.Value(); there {
-			return p.Say("Each group against all the others together, adjusted for %[1]s (Holm); their intervals are at %[2]s. Nobody was assigned to a group: associations.",
+			return p.Say("Each group against all the others together, adjusted for %[1]s (Holm); their intervals are at %[2]s, where each agrees with its verdict, not for all together. Nobody was assigned to a group: associations.",
 				p.Plural(int64(a.Tested), "%s comparison", "%s comparisons", p.Int(int64(a.Tested))), p.Level(e.Level))
 		}
 	}

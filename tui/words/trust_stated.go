@@ -174,15 +174,11 @@ func (p *Printer) PartName(name string) string {
 }
 
 // IndexNotes say what the index is made of.
-func (p *Printer) IndexNotes(a queries.Trust) []string {
+func (p *Printer) IndexNotes() []string {
 	notes := []string{
 		p.Say("The geometric mean of its parts, which weigh alike: rates now over rates before, turned over where more is worse. Above 100 is more trust. It is this store's own measure and no norm."),
 		p.Say("Renewals and withdrawals per 1,000 customers with a valid consent and month, a customer's acts of one day as one; complaints per 1,000 assignments."),
 	}
-	for _, part := range a.Index.Parts {
-		if express, ok := part.Express.Value(); ok && part.Name == queries.PartRenewals {
-			notes = append(notes, p.Say("Of the renewals now, %s were of an express consent; the others, such as a purchase, renew by themselves.", p.Int(express)))
-		}
-	}
+	notes = append(notes, p.Say("Renewals of an express consent alone: what a purchase renews by itself is no act of trust."))
 	return notes
 }

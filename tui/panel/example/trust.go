@@ -45,7 +45,6 @@ func Trust() queries.Trust {
 				RateNow: queries.Missing[float64](queries.SmallCell), RateBefore: queries.Missing[float64](queries.SmallCell), Value: queries.Missing[queries.Estimate](queries.SmallCell)},
 		},
 	}
-	a.Index.Parts[0].Express = known(240)
 	return a
 }
 
