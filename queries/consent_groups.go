@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"errors"
 	"maps"
 	"slices"
 	"strings"
@@ -225,24 +226,30 @@ func (d *Dataset) values(ctx context.Context, picked selection, dims []Dimension
 			numbered = append(numbered, &out[i][v])
 		}
 	}
+	if len(dims) == 0 {
+		return out, nil
+	}
+	if picked.everyone {
+		return out, d.valuesOfAll(ctx, dims, out, purpose)
+	}
 	segments, of, err := d.valueOf(ctx, picked, dims, first)
-	if err != nil || len(dims) == 0 {
+	if err != nil {
 		return out, err
 	}
 	args := []any{sql.Named("segments", segments), sql.Named("groups", of)}
-	err = d.each(ctx, "value_known", args, func(rows *sql.Rows) error {
-		var i int
-		var f flow
-		err := rows.Scan(&i, &f.day, &f.starts, &f.ends)
-		if err == nil {
-			numbered[i].known = append(numbered[i].known, f)
-		}
-		return err
-	})
-	if err != nil {
-		return nil, err
-	}
-	err = d.each(ctx, "value_steps", append(args, sql.Named("purpose", purpose)), func(rows *sql.Rows) error {
+	known := make(chan error, 1)
+	go func() { // beside the other, which leaves some of a core idle
+		known <- d.each(ctx, "value_known", args, func(rows *sql.Rows) error {
+			var i int
+			var f flow
+			err := rows.Scan(&i, &f.day, &f.starts, &f.ends)
+			if err == nil {
+				numbered[i].known = append(numbered[i].known, f)
+			}
+			return err
+		})
+	}()
+	err = d.each(ctx, "value_steps", append(slices.Clone(args), sql.Named("purpose", purpose)), func(rows *sql.Rows) error {
 		var i int
 		var basis string
 		var f flow
@@ -252,10 +259,40 @@ func (d *Dataset) values(ctx context.Context, picked selection, dims []Dimension
 		}
 		return err
 	})
+	if err = errors.Join(err, <-known); err != nil {
+		return nil, err
+	}
 	for _, t := range numbered {
 		t.total()
 	}
-	return out, err
+	return out, nil
+}
+
+// valuesOfAll are the flows of everyone, which are kept by each single dimension.
+func (d *Dataset) valuesOfAll(ctx context.Context, dims []Dimension, out [][]tally, purpose string) error {
+	named := map[[2]string]*tally{}
+	for i, dim := range dims {
+		for v, value := range dim.Values {
+			named[[2]string{dim.Name, value}] = &out[i][v]
+		}
+	}
+	err := d.each(ctx, "value_flow", []any{sql.Named("purpose", purpose)}, func(rows *sql.Rows) error {
+		var dimension, value, basis string
+		var f flow
+		err := rows.Scan(&dimension, &value, &basis, &f.day, &f.starts, &f.ends)
+		switch t := named[[2]string{dimension, value}]; {
+		case t == nil: // not asked for
+		case basis == "":
+			t.known = append(t.known, f)
+		default:
+			t.add(basis, f)
+		}
+		return err
+	})
+	for _, t := range named {
+		t.total()
+	}
+	return err
 }
 
 // valueOf is the segments picked, once for each dimension, and each one's value:

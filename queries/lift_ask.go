@@ -125,11 +125,16 @@ func (d *Dataset) experimentsFrom(ctx context.Context, file string, f Filter, pi
 	}
 	// The split is tested on everyone assigned, whomever the filter picks: among fewer
 	// a split that went wrong may only be harder to see.
-	assigned := sums
-	if !picked.everyone {
-		if assigned, err = d.armSums(ctx, file, everyone.segments, []string{""}, false, nil); err != nil {
-			return nil, "", err
-		}
+	assigned := map[armKey]int64{}
+	err = d.each(ctx, "assigned", nil, func(rows *sql.Rows) error {
+		var key armKey
+		var n int64
+		err := rows.Scan(&key.campaign, &key.arm, &n)
+		assigned[key] = n
+		return err
+	})
+	if err != nil {
+		return nil, "", err
 	}
 	var list []experiment
 	args := []any{sql.Named("since", optional(f.Since)), sql.Named("until", optional(f.Until))}
@@ -153,7 +158,7 @@ func (d *Dataset) experimentsFrom(ctx context.Context, file string, f Filter, pi
 		}
 		last.Arms = append(last.Arms, a)
 		last.sums = append(last.sums, sums[armKey{e.key, "", a.Arm}])
-		last.assigned = append(last.assigned, assigned[armKey{e.key, "", a.Arm}].assigned)
+		last.assigned = append(last.assigned, assigned[armKey{e.key, "", a.Arm}])
 		return nil
 	})
 	switch {

@@ -293,14 +293,20 @@ func (b *builder) takeSurvey(ctx context.Context) error {
 	return b.runFile(ctx, "survey")
 }
 
-// addUpSplits counts each arm's customers, and the messages of each hour of the
-// week, by the values of each dimension.
+// addUpSplits counts each arm's customers, the messages of each hour of the week,
+// and what came and went of consents and customers, by the values of each
+// dimension.
 func (b *builder) addUpSplits(ctx context.Context) error {
 	for _, d := range b.dimensions {
 		if err := b.exec(ctx, fmt.Sprintf(`INSERT INTO store.split
 SELECT l.campaign, l.arm, %[1]s, s.%[2]s, sum(l.assigned) FROM store.lift l JOIN store.segments s ON s.segment_id = l.segment GROUP BY ALL ORDER BY ALL;
 INSERT INTO store.moment_split
-SELECT m.channel, m.weekday, m.hour, %[1]s, s.%[2]s, sum(greatest(m.open_seen, m.click_seen, m.conversion_seen)) FROM store.moments m JOIN store.segments s ON s.segment_id = m.segment WHERE m.spread GROUP BY ALL ORDER BY ALL`,
+SELECT m.channel, m.weekday, m.hour, %[1]s, s.%[2]s, sum(greatest(m.open_seen, m.click_seen, m.conversion_seen)) FROM store.moments m JOIN store.segments s ON s.segment_id = m.segment WHERE m.spread GROUP BY ALL ORDER BY ALL;
+INSERT INTO store.value_flow
+SELECT f.last_day, %[1]s, s.%[2]s, f.purpose, f.basis, sum(f.starts), sum(f.ends)
+FROM store.consent_flow f JOIN store.segments s ON s.segment_id = f.segment WHERE f.channel = 'any' GROUP BY ALL ORDER BY f.purpose, s.%[2]s, f.basis, f.last_day;
+INSERT INTO store.value_flow
+SELECT k.last_day, %[1]s, s.%[2]s, '', '', sum(k.starts), sum(k.ends) FROM store.known_flow k JOIN store.segments s ON s.segment_id = k.segment GROUP BY ALL ORDER BY s.%[2]s, k.last_day`,
 			store.Literal(d.name), store.Identifier(d.name))); err != nil {
 			return err
 		}

@@ -67,6 +67,12 @@ func checkFlow(t *testing.T, rt *rapid.T, b built, people []consenter, channels 
 		}
 	}
 	checkStock(rt, got, people, channels, b.AsOf)
+	// By a single dimension, which is all that makes these segments.
+	const bySegment = "SELECT last_day, region, purpose, basis, starts, ends FROM consent_flow JOIN segments ON segment = segment_id WHERE channel = 'any' UNION ALL SELECT last_day, region, '', '', starts, ends FROM known_flow JOIN segments ON segment = segment_id"
+	const byValue = "SELECT last_day, value, purpose, basis, starts, ends FROM value_flow WHERE dimension = 'region'"
+	if odd := rows(t, b.db, fmt.Sprintf("(%s EXCEPT ALL %s) UNION ALL (%s EXCEPT ALL %s)", "("+bySegment+")", "("+byValue+")", "("+byValue+")", "("+bySegment+")")); len(odd) > 0 {
+		rt.Fatalf("flows by segment and by value differ: %v", odd)
+	}
 }
 
 // ofSegments reports whether flows by segment are kept of the track.

@@ -79,7 +79,7 @@ CREATE TABLE spells (
 -- Roll-ups: additive, keyed by segment; segment -1 holds the total. Their names
 -- are data, so that what lists the store's tables can tell them from facts.
 CREATE TABLE roll_ups (name VARCHAR PRIMARY KEY);
-INSERT INTO roll_ups VALUES ('consent_flow'), ('split'), ('known_flow'), ('lift'),
+INSERT INTO roll_ups VALUES ('consent_flow'), ('split'), ('known_flow'), ('value_flow'), ('lift'),
     ('funnel'), ('duration'), ('expiring'), ('consent_states'), ('spending'),
     ('engagement'), ('moments'), ('moment_split'), ('fatigue'), ('reach');
 INSERT INTO roll_ups VALUES ('paths'), ('ladder'), ('pulse'), ('stated'), ('stance_won'), ('won_kept'),
@@ -97,6 +97,10 @@ CREATE TABLE split (campaign INTEGER, arm VARCHAR, dimension VARCHAR, value VARC
 -- Grain: the same as of consent_flow. Customers who became known and who left. Those always known
 -- start on the day 0001-01-01.
 CREATE TABLE known_flow (last_day DATE, segment INTEGER, starts BIGINT, ends BIGINT);
+-- Grain: week, dimension, value, purpose, basis ('' and '' = known customers), of
+-- the channel any: consent_flow and known_flow by each single dimension.
+CREATE TABLE value_flow (
+    last_day DATE, dimension VARCHAR, value VARCHAR, purpose VARCHAR, basis VARCHAR, starts BIGINT, ends BIGINT);
 -- Grain: campaign, arm, opted in at assignment, segment. in_two_arms counts
 -- each customer in one of the arms; mature and immature leave them out. Outcomes are of mature
 -- assignments, of consents where their 30 days are over; X_seen counts those where X is recorded, X those where it is
