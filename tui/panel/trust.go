@@ -138,7 +138,7 @@ func matrix(p *words.Printer, a queries.Trust) Panel {
 }
 
 func won(p *words.Printer, a queries.Trust) Panel {
-	out := Panel{Name: "won", Title: p.Say("Which content wins consents"), Main: 4, Finding: p.WonHeadline(a.Won), Short: p.WonShort(a.Won)}
+	out := Panel{Name: "won", Title: p.Say("Which content wins consents"), Main: 4, Finding: p.WonHeadline(a), Short: p.WonShort(a)}
 	if a.Won.Missing != "" {
 		return out
 	}

@@ -41,7 +41,11 @@ func (p *Printer) wins(rows []queries.WonRow) string {
 }
 
 // WonHeadline says which contents win consents, and whether they win sceptics.
-func (p *Printer) WonHeadline(a queries.Won) string {
+func (p *Printer) WonHeadline(t queries.Trust) string {
+	a := t.Won
+	if text, absent := p.absent(t.Missing, "consents"); absent {
+		return text
+	}
 	if text, absent := p.absent(a.Missing, "campaigns"); absent {
 		return text
 	}
@@ -84,10 +88,10 @@ func (p *Printer) sceptics(a queries.Won) string {
 }
 
 // WonShort is WonHeadline for little room.
-func (p *Printer) WonShort(a queries.Won) string {
-	gain, _, _ := told(a, true)
+func (p *Printer) WonShort(t queries.Trust) string {
+	gain, _, _ := told(t.Won, true)
 	if len(gain) == 0 {
-		return p.WonHeadline(a)
+		return p.WonHeadline(t)
 	}
 	return p.Say("more than their control: %s", p.wins(gain))
 }
