@@ -132,7 +132,7 @@ func BenchmarkLiftAgainstFacts(b *testing.B) {
 			SELECT campaign, arm, count(*), count(CASE WHEN visited THEN 1 END), count(CASE WHEN opened THEN 1 END), count(CASE WHEN clicked THEN 1 END),
 				count(CASE WHEN converted THEN 1 END), count(CASE WHEN unsubscribed THEN 1 END), count(CASE WHEN complained THEN 1 END),
 				sum(revenue), sum(revenue * revenue::HUGEINT)
-			FROM assignments JOIN customers USING (customer) JOIN segments ON segment_id = segment
+			FROM assignments JOIN segments ON segment_id = segment
 			WHERE region IN ('QC', 'ON') AND mature AND NOT in_two_arms GROUP BY campaign, arm)`).Scan(&rows); err != nil {
 			b.Fatal(err)
 		}
