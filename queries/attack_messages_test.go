@@ -102,9 +102,12 @@ func (a *attacker) engagement(e queries.Engagement) {
 		for _, f := range e.Figures {
 			if string(f.Metric) == c.What && !c.Money {
 				a.figure("figure "+c.What, f.N, c.Now)
+				a.count("figure "+c.What+" all", c.N)
+				a.figure("then "+c.What, c.ThenN, c.Then)
 			}
 		}
 	}
+	a.sum("then click those", "then click_to_open those", "then clicked, not opened")
 	// Of those who clicked, some did so without having opened.
 	a.sum("figure click those", "figure click_to_open those", "clicked, not opened")
 	metric := e.Choice.Measure

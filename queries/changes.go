@@ -40,6 +40,10 @@ type Change struct {
 	Signed bool             `json:"difference,omitempty"` // the figures are differences themselves
 	Now    Figure[Estimate] `json:"now"`
 	Then   Figure[Estimate] `json:"then"`
+	// What the figures are of: customers, respondents, messages or consents; of a
+	// lift both arms' customers. They are there where the figures are.
+	N      Count            `json:"n"`
+	ThenN  Count            `json:"then_n"`
 	Change Figure[Estimate] `json:"change"`
 }
 
@@ -67,6 +71,7 @@ type quantity struct {
 	money  bool
 	signed bool // a difference itself
 	figure func(level float64) stats.Result
+	n      int64 // that it is of
 	why    Reason
 	// stock is the counts behind the figure where they are of the end of a day:
 	// the same customers stand behind both sides, and few of them may not be seen
@@ -198,7 +203,7 @@ func (p policy) pair(out *Changes, after, before []quantity) {
 	}
 	out.Level = 1 - (1-confidence)/float64(max(out.Compared, 1))
 	for _, x := range pairs {
-		row := Change{What: x.now.what, Of: x.now.of, Money: x.now.money, Signed: x.now.signed, Now: x.now.at(confidence), Then: x.then.at(confidence)}
+		row := Change{What: x.now.what, Of: x.now.of, Money: x.now.money, Signed: x.now.signed, Now: x.now.at(confidence), Then: x.then.at(confidence), N: x.now.count(), ThenN: x.then.count()}
 		if row.Change = Missing[Estimate](worse(x.now.why, x.then.why)); x.now.why == "" && x.then.why == "" {
 			row.Change = figureOf(stats.Difference(x.now.among(out.Versus)(out.Level), x.then.among(out.Versus)(out.Level)))
 		}
@@ -243,6 +248,14 @@ func (m quantity) at(level float64) Figure[Estimate] {
 	return figureOf(m.figure(level))
 }
 
+// count is what the figure is of, where it is shown.
+func (m quantity) count() Count {
+	if m.why != "" {
+		return Missing[int64](m.why)
+	}
+	return Known(m.n)
+}
+
 // worse is the reason that is there, of two the one by which something is
 // withheld.
 func worse(a, b Reason) Reason {
@@ -256,7 +269,7 @@ func worse(a, b Reason) Reason {
 func quantityOfRate(what string, r Rate) quantity {
 	n, counted := r.Numerator.Value()
 	of, total := r.Denominator.Value()
-	m := quantity{what: what, why: r.Estimate.Why(), figure: func(level float64) stats.Result {
+	m := quantity{what: what, n: of, why: r.Estimate.Why(), figure: func(level float64) stats.Result {
 		return stats.Share(stats.Proportion{Successes: n, N: of}, level)
 	}}
 	if m.why == "" && (!counted || !total) {

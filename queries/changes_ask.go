@@ -19,7 +19,7 @@ func (d *Dataset) effects(ctx context.Context, s side, m Metric, versus Versus) 
 	var out []quantity
 	if versus != VersusRest {
 		for _, g := range contents(experiments, m) {
-			out = append(out, quantity{what: g.Content, of: g.Control, money: m.Money(), signed: true, figure: func(level float64) stats.Result {
+			out = append(out, quantity{what: g.Content, of: g.Control, n: customersOf(g.trials), money: m.Money(), signed: true, figure: func(level float64) stats.Result {
 				all, why := stats.RandomEffects(g.effects, level)
 				if why != "" {
 					return stats.Undefined(why)
@@ -34,7 +34,7 @@ func (d *Dataset) effects(ctx context.Context, s side, m Metric, versus Versus) 
 			if t.Verdict != "" && !t.Difference.Why().Suppressed() {
 				continue // no lift, whatever the customers
 			}
-			q := quantity{what: t.Arm, of: t.Campaign, money: m.Money(), signed: true, figure: t.difference}
+			q := quantity{what: t.Arm, of: t.Campaign, n: customersOf([]trial{t}), money: m.Money(), signed: true, figure: t.difference}
 			if t.Verdict != "" {
 				q.why = t.Difference.Why()
 			}
@@ -42,6 +42,15 @@ func (d *Dataset) effects(ctx context.Context, s side, m Metric, versus Versus) 
 		}
 	}
 	return out, nil
+}
+
+// customersOf counts those of the arms and controls of trials whose outcome is
+// recorded.
+func customersOf(trials []trial) (n int64) {
+	for _, t := range trials {
+		n += t.treated.seen + t.control.seen
+	}
+	return n
 }
 
 // difference is that of the arm from its control, of a fixed horizon.
@@ -67,7 +76,7 @@ func (q *segmentQuestion) measures(d *Dataset) func(context.Context, side) ([]qu
 		whole := total(rows)
 		shown := d.policy.shield(rows, whole, u.unsafe)
 		measure := func(what string, t groupTally, v veil) quantity {
-			m := quantity{what: what, money: q.choice.Measure == MeasureRevenue, signed: q.choice.Measure == MeasureGap, why: v.all, figure: func(level float64) result { return u.figure(t, level) }}
+			m := quantity{what: what, n: t.n, money: q.choice.Measure == MeasureRevenue, signed: q.choice.Measure == MeasureGap, why: v.all, figure: func(level float64) result { return u.figure(t, level) }}
 			for i, why := range v.parts {
 				if why != "" && (i == 0 || t.beside) {
 					m.why = why
@@ -112,7 +121,7 @@ func (q *engagementQuestion) measures(ctx context.Context, s side) ([]quantity, 
 			continue
 		}
 		sum := of.sumOf(x.metric, func(*sending) bool { return true })
-		m := quantity{what: string(x.metric), money: x.metric.Money(), figure: sum.figure, widely: of.amongCampaigns(sum)}
+		m := quantity{what: string(x.metric), n: sum.total.seen, money: x.metric.Money(), figure: sum.figure, widely: of.amongCampaigns(sum)}
 		switch {
 		case len(sent) == 0:
 			m.why = NothingInPeriod
@@ -209,7 +218,7 @@ func (d *Dataset) kept(ctx context.Context, s side) ([]quantity, error) {
 		return nil, err
 	}
 	share := func(what string, n, of int64, why Reason) quantity {
-		return quantity{what: what, why: why, figure: func(level float64) stats.Result { return stats.Share(stats.Proportion{Successes: n, N: of}, level) }}
+		return quantity{what: what, n: of, why: why, figure: func(level float64) stats.Result { return stats.Share(stats.Proportion{Successes: n, N: of}, level) }}
 	}
 	out := []quantity{share(SentWithout, sent.Without, sent.Messages, sent.Missing), share(SentInGrace, sent.Grace, sent.Messages, sent.Missing)}
 	if s.f.Since != "" || s.f.Until != "" {

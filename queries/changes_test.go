@@ -131,6 +131,9 @@ func changesReconciled(t *testing.T, d *queries.Dataset) {
 				if want, ok := then[row.What].Value(); there && then != nil && (!ok || !near(b.Value, want.Value)) {
 					t.Errorf("%s: then %v, want %v", name, b.Value, want.Value)
 				}
+				if _, counted := row.N.Value(); counted != here {
+					t.Errorf("%s: %v of %v", name, row.Now, row.N)
+				}
 				e, ok := row.Change.Value()
 				if ok != (here && there) && row.Change.Why() == "" {
 					t.Errorf("%s: a change, of %v and %v", name, row.Now, row.Then)

@@ -12,7 +12,7 @@ func compared(p *words.Printer, x queries.Changes, panels []Panel, name func(que
 	if x.Versus == queries.VersusNothing {
 		return panels
 	}
-	out := Panel{Name: "changes", Title: p.Comparison(x.Versus), Main: 3, Finding: p.ChangesHeadline(x, name), Short: p.ChangesShort(x, name), Notes: p.ChangesNotes(x)}
+	out := Panel{Name: "changes", Title: p.Comparison(x.Versus), Main: 5, Finding: p.ChangesHeadline(x, name), Short: p.ChangesShort(x, name), Notes: p.ChangesNotes(x)}
 	if x.Missing == "" {
 		now, then := p.Say("Now"), p.Say("Then")
 		if x.Versus == queries.VersusRest {
@@ -21,12 +21,12 @@ func compared(p *words.Printer, x queries.Changes, panels []Panel, name func(que
 			out.Period = p.Period(x.Since, x.Until)
 		}
 		out.Table.Columns = []chart.Column{
-			{Title: p.Say("Figure")}, {Title: now, Align: chart.Right}, {Title: then, Align: chart.Right}, {Title: p.Say("Change"), Align: chart.Right}, {Title: p.Say("Interval"), Align: chart.Right, Drop: 1},
+			{Title: p.Say("Figure")}, {Title: now, Align: chart.Right}, {Title: p.Say("Of"), Align: chart.Right, Drop: 2}, {Title: then, Align: chart.Right}, {Title: p.Say("Of"), Align: chart.Right, Drop: 2}, {Title: p.Say("Change"), Align: chart.Right}, {Title: p.Say("Interval"), Align: chart.Right, Drop: 1},
 		}
 		for _, c := range x.Rows {
 			change := p.ChangeOf(c)
 			out.Table.Rows = append(out.Table.Rows, []chart.Cell{
-				{Text: name(c)}, {Text: p.ChangeSide(c, c.Now).Value}, {Text: p.ChangeSide(c, c.Then).Value}, {Text: change.Value, Tone: changeTone(c)}, {Text: change.Interval, Tone: chart.Muted},
+				{Text: name(c)}, {Text: p.ChangeSide(c, c.Now).Value}, {Text: p.Count(c.N), Tone: chart.Muted}, {Text: p.ChangeSide(c, c.Then).Value}, {Text: p.Count(c.ThenN), Tone: chart.Muted}, {Text: change.Value, Tone: changeTone(c)}, {Text: change.Interval, Tone: chart.Muted},
 			})
 		}
 		out.tabular()
