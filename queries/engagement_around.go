@@ -173,6 +173,36 @@ func (q *engagementQuestion) spread(m Metric) (variance float64, there bool) {
 	return all.Tau2, why == ""
 }
 
+// contrasts compares each of several sums of messages with all the others, where
+// they are of different campaigns: with how much campaigns differ anyway. Contents
+// of one campaign are less apart than that allows for: it errs on the wide side.
+func (q *engagementQuestion) contrasts(cells []*sum) func(r int) func(level float64) result {
+	campaigns := map[int64]bool{}
+	for i := range q.sent {
+		campaigns[q.sent[i].campaign] = true
+	}
+	between, there := q.spread(q.metric)
+	there = there || len(campaigns) == 1 // which does not differ from itself
+	return func(r int) func(level float64) result {
+		x, rest := cells[r], q.sum(q.metric)
+		for i, other := range cells {
+			if i != r {
+				rest.join(other)
+			}
+		}
+		return func(level float64) result {
+			switch {
+			case !there:
+				return stats.Undefined(stats.TooFew)
+			case x.total.seen == 0 || rest.total.seen == 0:
+				return stats.Undefined(stats.EmptyArm)
+			}
+			e := stats.Effect{Value: x.value() - rest.value(), StandardError: math.Sqrt(x.variance(between) + rest.variance(between))}
+			return stats.InverseVariance([]stats.Effect{e}, level)
+		}
+	}
+}
+
 // leastCampaigns is how many tell how much campaigns differ.
 const leastCampaigns = 3
 

@@ -210,6 +210,9 @@ func (d *Dataset) engagementGroups(ctx context.Context, q *engagementQuestion, o
 	for _, x := range cells {
 		u.cells = append(u.cells, x.tally())
 	}
+	if by == ByContent || by == ByChannel {
+		u.contrast = q.contrasts(cells)
+	}
 	for at, rows := range months {
 		s := step{at, newTallies(len(g.rows), len(parts))}
 		for r, x := range rows {

@@ -40,6 +40,12 @@ func TestEngagementFindsWhatTheSampleHolds(t *testing.T) {
 	if clicks, opens := fall[queries.HumanClick], fall[queries.HumanOpen]; clicks > -0.25 || opens < -0.2 || opens > 0 || fall[queries.ClickToOpen] > -0.2 {
 		t.Errorf("from 2018-03-17 on: %v; want clicks to fall by about 35 %%, opens by 10 %%", fall)
 	}
+	// Two campaigns of one content, which did worse, are no more than campaigns differ.
+	for _, r := range engagementOf(t, d, "", queries.Choice{By: "content"}).Groups.Rows {
+		if want := map[string]queries.Verdict{"personalised": queries.Higher, "transparency": queries.TooSmall}[r.Value]; want != "" && r.Verdict != want {
+			t.Errorf("%s is %s of the others, want %s", r.Value, r.Verdict, want)
+		}
+	}
 	if a.Factors.Compared < 30 {
 		t.Errorf("%d looks", a.Factors.Compared)
 	}

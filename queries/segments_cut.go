@@ -136,9 +136,10 @@ type grouping struct {
 	parts            []string
 	stacked          bool
 	figure           func(t groupTally, level float64) result
-	cells            []groupTally // by groups.cells
-	steps            []step       // of the trend, in order
-	unsafe           []bool       // rows of which at differs from a day that others show by few people; nil = none
+	contrast         func(r int) func(level float64) result // of a row with the others; nil = of their figures
+	cells            []groupTally                           // by groups.cells
+	steps            []step                                 // of the trend, in order
+	unsafe           []bool                                 // rows of which at differs from a day that others show by few people; nil = none
 }
 
 // A step of a trend: a month's groupTally of each row.

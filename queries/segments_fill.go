@@ -84,9 +84,12 @@ func (s *Segments) test(rows []groupTally, whole groupTally, u grouping) {
 	if _, there := s.Whole.Figure.Value(); !there {
 		return
 	}
-	contrast := func(r int) func(level float64) result {
-		rest := whole.less(rows[r])
-		return func(level float64) result { return stats.Difference(u.figure(rows[r], level), u.figure(rest, level)) }
+	contrast := u.contrast
+	if contrast == nil {
+		contrast = func(r int) func(level float64) result {
+			rest := whole.less(rows[r])
+			return func(level float64) result { return stats.Difference(u.figure(rows[r], level), u.figure(rest, level)) }
+		}
 	}
 	var tested []int
 	var ps []float64

@@ -231,11 +231,17 @@ func (p *Printer) EngagementGroupsShort(a queries.Engagement, named queries.Segm
 func (p *Printer) EngagementGroupNotes(a queries.Engagement) []string {
 	switch a.Choice.By {
 	case queries.ByContent:
-		return []string{p.Say("Contents went to different people in different campaigns: what a content adds is on Lift.")}
+		return []string{p.Say("Contents went to different people in different campaigns: what a content adds is on Lift.") + " " + p.campaignsDiffer()}
+	case queries.ByChannel:
+		return []string{p.campaignsDiffer()}
 	case queries.ByOptedIn:
 		return []string{p.Say("Opted in for the campaign's purposes and channel when assigned. Those who share data differ in other ways too.")}
 	}
 	return nil
+}
+
+func (p *Printer) campaignsDiffer() string {
+	return p.Say("Differences allow for how much campaigns differ anyway.")
 }
 
 // EngagementCourseHeadline says where the metric was highest and lowest.

@@ -90,6 +90,7 @@ var frenchEngagement = map[string]string{
 	"%s messages delivered":         "%s messages livrés",
 	"%s that people opened":         "%s ouverts par des personnes",
 	"Contents went to different people in different campaigns: what a content adds is on Lift.":                                                                                       "Les contenus sont allés à des gens différents dans des campagnes différentes\u00a0: ce qu’un contenu apporte se lit dans Effet.",
+	"Differences allow for how much campaigns differ anyway.":                                                                                                                         "Les écarts tiennent compte de ce dont les campagnes diffèrent déjà.",
 	"Several messages of one customer are alike: the intervals are wider for it. Rates after a message are not what it caused: that is on Lift. Periods are of when campaigns began.": "Les messages d’un même client se ressemblent\u00a0: les intervalles en sont élargis. Les taux après un message ne sont pas ce qu’il a causé\u00a0: cela se lit dans Effet. Les périodes sont celles des débuts de campagne.",
 	"they opened %s":                                         "elles en ont ouvert %s",
 	"of what they opened, they clicked %s":                   "de ce qu’elles ont ouvert, elles ont cliqué %s",
