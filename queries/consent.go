@@ -155,12 +155,15 @@ type Funnel struct {
 	Waiting Count       `json:"waiting"` // requests whose days are not over: in no share
 	Rows    []FunnelRow `json:"rows"`    // by way of asking, most used first, then by notice
 	// Of the newest notice with the one before, "" = there is one only.
-	Newer    string           `json:"newer"`
-	Older    string           `json:"older"`
-	Crude    Figure[Estimate] `json:"crude"` // differences of shares opted in
-	Within   []MethodContrast `json:"within"`
-	Adjusted Figure[Estimate] `json:"adjusted"` // common to the ways of asking (Mantel-Haenszel)
-	Reversed bool             `json:"reversed"` // crude and within point apart
+	Newer  string           `json:"newer"`
+	Older  string           `json:"older"`
+	Crude  Figure[Estimate] `json:"crude"` // differences of shares opted in
+	Within []MethodContrast `json:"within"`
+	// Adjusted is common to the ways of asking (Mantel-Haenszel); there is none where
+	// they disagree by more than chance (Cochran, Differ is the p-value).
+	Adjusted Figure[Estimate] `json:"adjusted"`
+	Differ   Figure[float64]  `json:"differ"`
+	Reversed bool             `json:"reversed"` // all together go one way and a way of asking the other, both by more than chance
 }
 
 // A FunnelRow is the requests under one notice made in one way.
@@ -186,7 +189,8 @@ type MethodContrast struct {
 }
 
 // A Lasting is how long each customer's first express consent lasts, whenever
-// it began: the share that still holds after a time (Kaplan-Meier). A customer
+// it began: the share that still holds after a time (Kaplan-Meier, in its actuarial
+// form as durations are kept in steps). A customer
 // who leaves, and one whose consent holds on the as-of date, are seen until then.
 type Lasting struct {
 	Missing  Reason         `json:"missing,omitempty"`

@@ -63,7 +63,7 @@ func (p policy) smallRequest(r request) bool {
 // under any notice are one row; where that is small as well it is withheld, and
 // with it whatever it would follow from.
 func (p policy) funnel(found []request) Funnel {
-	out := Funnel{Days: answerDays, Rows: []FunnelRow{}, Within: []MethodContrast{}, Crude: Missing[Estimate](NotRecorded), Adjusted: Missing[Estimate](NotRecorded)}
+	out := Funnel{Days: answerDays, Rows: []FunnelRow{}, Within: []MethodContrast{}, Crude: Missing[Estimate](NotRecorded), Adjusted: Missing[Estimate](NotRecorded), Differ: Missing[float64](NotRecorded)}
 	var notices, methods []string
 	byMethod := map[string]int64{}
 	rare := map[string]bool{}
@@ -141,6 +141,7 @@ func (p policy) funnel(found []request) Funnel {
 	out.Older, out.Newer = named[len(named)-2], named[len(named)-1]
 	var whole stats.Stratum
 	var strata []stats.Stratum
+	var effects []stats.Effect
 	level := 1 - (1-confidence)/float64(len(ways))
 	for i, w := range ways {
 		older, newer := cells[out.Older][i], cells[out.Newer][i]
@@ -151,6 +152,9 @@ func (p policy) funnel(found []request) Funnel {
 			continue
 		}
 		strata = append(strata, s)
+		if e, why := stats.ShareEffect(s.Treated, s.Control); why == "" {
+			effects = append(effects, e)
+		}
 		out.Within = append(out.Within, MethodContrast{
 			Method: w.method, Others: w.others, Older: p.rate(older.opted, older.requests), Newer: p.rate(newer.opted, newer.requests),
 			Change: figureOf(stats.ShareDifference(s.Treated, s.Control, level)),
@@ -161,8 +165,15 @@ func (p policy) funnel(found []request) Funnel {
 	if hidden {
 		out.Crude = Missing[Estimate](Complement)
 	}
-	reversal, _ := stats.Simpson(crude, adjusted)
-	out.Reversed = reversal != stats.NoReversal && !hidden
+	together, there := out.Crude.Value()
+	out.Reversed = there && together.ExcludesZero() && slices.ContainsFunc(out.Within, func(c MethodContrast) bool {
+		e, there := c.Change.Value()
+		return there && e.ExcludesZero() && e.Value*together.Value < 0
+	})
+	q, why := stats.CochranQ(effects)
+	if out.Differ = numberOf(q.P, why); why == "" && q.P < 1-confidence {
+		out.Adjusted = Missing[Estimate](WaysDisagree)
+	}
 	return out
 }
 

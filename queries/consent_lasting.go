@@ -98,7 +98,7 @@ func (p policy) lasting(name string, others int, table []stats.Lifetime) Lasting
 		return g
 	}
 	g.People, g.Ended = Known(people), Known(ended)
-	points, why := stats.KaplanMeier(wide, confidence)
+	points, why := stats.Actuarial(wide, confidence)
 	if why != "" {
 		g.Why = Reason(why)
 		return g

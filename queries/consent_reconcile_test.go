@@ -126,7 +126,7 @@ func (s shop) checkFunnel(t *testing.T, keep func(customer) bool, f queries.Funn
 }
 
 // checkLasting replays each customer's first consent and multiplies what is left
-// step by step.
+// step by step; who was last seen within a step counts for half of it.
 func (s shop) checkLasting(t *testing.T, keep func(customer) bool, purpose string, g queries.LastingGroup, end time.Time) {
 	t.Helper()
 	ends, seen := map[int]float64{}, map[int]float64{}
@@ -172,8 +172,8 @@ func (s shop) checkLasting(t *testing.T, keep func(customer) bool, purpose strin
 	left, atRisk, step := 1.0, float64(people), 0
 	for _, p := range g.Points {
 		for ; step <= p.Days/28; step++ {
-			if atRisk > 0 {
-				left *= 1 - ends[step]/atRisk
+			if exposed := atRisk - (seen[step]-ends[step])/2; exposed > 0 {
+				left *= 1 - ends[step]/exposed
 			}
 			atRisk -= seen[step]
 		}

@@ -29,6 +29,7 @@ const (
 	OutcomeMissing  Reason = "outcome_missing"   // an arm has no value at all: missing, not zero
 	NoControl       Reason = "no_control"        // the campaign has no control arm
 	SplitWentWrong  Reason = "split_went_wrong"  // sample-ratio mismatch: no verdict
+	WaysDisagree    Reason = "ways_disagree"     // what would be common to groups differs between them
 	NotMature       Reason = "not_mature"        // no assignment's outcome window is over
 	EmptyArm        Reason = Reason(stats.EmptyArm)
 	ZeroVariance    Reason = Reason(stats.ZeroVariance)

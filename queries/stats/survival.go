@@ -33,6 +33,19 @@ type SurvivalPoint struct {
 // [0, 1]. There is one point for each time of the table, in order; rows may
 // come in any order and share times.
 func KaplanMeier(table []Lifetime, level float64) ([]SurvivalPoint, Degenerate) {
+	return survival(table, level, 0)
+}
+
+// Actuarial is [KaplanMeier] where times are known to the step alone that ends at
+// Time: those censored within a step count as at risk through half of it (S. J.
+// Cutler and F. Ederer, Journal of Chronic Diseases 8, 1958). Counting them through
+// all of it would find survival too high.
+func Actuarial(table []Lifetime, level float64) ([]SurvivalPoint, Degenerate) {
+	return survival(table, level, 0.5)
+}
+
+// survival takes a share of those censored at a time off those at risk then.
+func survival(table []Lifetime, level, unseen float64) ([]SurvivalPoint, Degenerate) {
 	alpha, badLevel := significance(level)
 	rows, total, reason := ordered(table)
 	if reason := worstReason(reason, badLevel); reason != "" {
@@ -40,17 +53,16 @@ func KaplanMeier(table []Lifetime, level float64) ([]SurvivalPoint, Degenerate) 
 	}
 	z := normalCritical(alpha)
 	points := make([]SurvivalPoint, 0, len(rows))
-	atRisk, survival := total, 1.0
+	atRisk, holds := total, 1.0
 	var logSurvival, greenwood float64
 	for _, row := range rows {
-		n, d := float64(atRisk), float64(row.Events)
-		stay := float64(atRisk-row.Events) / n
-		survival *= stay
+		n, d := float64(atRisk)-unseen*float64(row.Censored), float64(row.Events)
+		holds *= (n - d) / n
 		logSurvival += math.Log1p(-d / n)
-		greenwood += d / n / float64(atRisk-row.Events)
+		greenwood += d / n / (n - d)
 		points = append(points, SurvivalPoint{
 			Time: row.Time, AtRisk: atRisk, Events: row.Events, Censored: row.Censored,
-			Survival: survival, Band: logLogBand(survival, logSurvival, greenwood, z, level),
+			Survival: holds, Band: logLogBand(holds, logSurvival, greenwood, z, level),
 		})
 		atRisk -= row.Events + row.Censored
 	}

@@ -215,3 +215,15 @@ func TestSurvivalDegenerates(t *testing.T) {
 		}
 	}
 }
+
+// Who was last seen within a step counts for half of it: of 10, 2 ended and 4 were
+// last seen in the first step, 1 and 1 in the second, by hand.
+func TestActuarial(t *testing.T) {
+	points := must[[]SurvivalPoint](t)(Actuarial([]Lifetime{{1, 2, 4}, {2, 1, 1}, {3, 0, 2}}, 0.95))
+	for i, want := range []string{"0.75000000", "0.53571429", "0.53571429"} { // 6/8, and 6/8 of 2.5/3.5
+		printed(t, "survival", points[i].Survival, want)
+	}
+	if points[1].AtRisk != 4 {
+		t.Errorf("%d at risk, want 4", points[1].AtRisk)
+	}
+}

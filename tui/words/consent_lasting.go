@@ -103,6 +103,8 @@ func (p *Printer) FunnelNotes(a queries.Consent) []string {
 		notes = append(notes, p.Plural(int64(len(f.Within)), "Intervals of differences are adjusted for %s way of asking.", "Intervals of differences are adjusted for %s ways of asking.", p.Int(int64(len(f.Within)))))
 		if e, ok := f.Adjusted.Value(); ok {
 			notes = append(notes, p.Say("Common difference within ways of asking: %s (Mantel-Haenszel).", p.PointsSpan(e).String()))
+		} else if x, ok := f.Differ.Value(); ok && f.Adjusted.Why() == queries.WaysDisagree {
+			notes = append(notes, p.Say("The ways of asking disagree by more than chance (Cochran, %s): no difference is common to them.", p.P(x)))
 		}
 	}
 	if n, ok := f.Waiting.Value(); ok && n > 0 {
@@ -225,7 +227,7 @@ func (p *Printer) LastingShort(a queries.Consent) string {
 
 // LastingNotes say what is counted.
 func (p *Printer) LastingNotes(a queries.Consent) []string {
-	notes := []string{p.Say("Each customer's first express consent, whenever it began (the period of the filter does not narrow it); Kaplan-Meier in steps of %s, band log-log.", p.Days(a.Lasting.StepDays))}
+	notes := []string{p.Say("Each customer's first express consent, whenever it began (the period of the filter does not narrow it); Kaplan-Meier in steps of %s (actuarial: who was last seen within a step counts for half of it), band log-log.", p.Days(a.Lasting.StepDays))}
 	switch {
 	case a.Choice.By == queries.ByPurpose && len(a.Lasting.Groups) > 1:
 		notes = append(notes, p.Say("Purposes share their customers, so they are not tested against each other."))

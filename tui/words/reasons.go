@@ -47,6 +47,8 @@ func (p *Printer) Reason(r queries.Reason) string {
 		return p.Say("the campaign has no control arm")
 	case queries.SplitWentWrong:
 		return p.Say("the split went wrong")
+	case queries.WaysDisagree:
+		return p.Say("the groups disagree by more than chance, so nothing is common to them")
 	case queries.NotMature:
 		return p.Say("no outcome window is over yet")
 	case queries.EmptyArm:
@@ -102,6 +104,8 @@ func (p *Printer) ReasonShort(r queries.Reason) string {
 		return p.Say("no control")
 	case queries.SplitWentWrong:
 		return p.Say("bad split")
+	case queries.WaysDisagree:
+		return p.Say("disagree")
 	case queries.NotMature:
 		return p.Say("not yet")
 	case queries.ZeroControl:
