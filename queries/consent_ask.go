@@ -170,7 +170,7 @@ func (d *Dataset) around(ctx context.Context, t tally, days []Date, out *Consent
 		return err
 	}
 	for _, m := range out.Course.Marks {
-		a := aroundDay(m, days)
+		a := aroundDay(m, days, out.Since)
 		if n := len(out.Around); n > 0 && out.Around[n-1].Missing == a.Missing && (out.Around[n-1].Turn == a.Turn || out.Around[n-1].Day == m.Day) {
 			out.Around[n-1].Marks = append(out.Around[n-1].Marks, m)
 			continue
@@ -195,10 +195,11 @@ func (d *Dataset) around(ctx context.Context, t tally, days []Date, out *Consent
 			*x = Turned{Missing[int64](a.Missing), Missing[int64](a.Missing), Missing[float64](a.Missing), Missing[float64](a.Missing), Missing[Estimate](a.Missing), Missing[float64](a.Missing)}
 		}
 	}
+	entries, exits := t.bursts(days)
 	for i := range out.Around {
 		if a := &out.Around[i]; a.Missing == "" {
-			a.Entries.compare(t, *a, out.Compared)
-			a.Exits.compare(t, *a, out.Compared)
+			a.Entries.compare(t, *a, entries, out.Compared)
+			a.Exits.compare(t, *a, exits, out.Compared)
 		}
 	}
 	return nil
@@ -222,7 +223,7 @@ var telling = []MarkKind{NoticeMark, NewsMark, EventMark, CampaignMark}
 
 // aroundDay finds the days about a mark: the step that holds the day counts as
 // after.
-func aroundDay(m Mark, days []Date) Around {
+func aroundDay(m Mark, days []Date, since Date) Around {
 	a := Around{Day: m.Day, Marks: []Mark{m}, Turn: lastOn(days, m.Day.AddDays(-1))}
 	a.BeforeFrom = lastOn(days, a.Turn.AddDays(-aroundDays))
 	for _, day := range days {
@@ -234,7 +235,7 @@ func aroundDay(m Mark, days []Date) Around {
 	switch {
 	case len(days) == 0:
 		a.Missing = SmallCell
-	case a.BeforeFrom == "":
+	case a.BeforeFrom == "" || a.BeforeFrom < since.AddDays(-1):
 		a.Missing = NothingInPeriod
 	case a.AfterUntil == "":
 		a.Missing = NotMature
@@ -253,12 +254,31 @@ func (x *Turned) set(t tally, a Around, exits bool) {
 	}
 }
 
+// eventRate is so many events after a day, up to another, by thousands of customers
+// known and weeks.
+func (t tally) eventRate(events int64, from, until Date) stats.EventRate {
+	known := float64(t.known.stock(from)+t.known.stock(until)) / 2
+	return stats.EventRate{Events: events, Exposure: known / 1000 * weeksBetween(from, until)}
+}
+
+// bursts are the dispersions of entries and exits: people are asked by campaigns,
+// and answer together.
+func (t tally) bursts(days []Date) (entries, exits float64) {
+	var in, out []stats.EventRate
+	for i := 1; i < len(days); i++ {
+		moved := t.express.moves(days[i-1], days[i])
+		in, out = append(in, t.eventRate(moved.starts, days[i-1], days[i])), append(out, t.eventRate(moved.ends, days[i-1], days[i]))
+	}
+	return stats.Dispersion(in), stats.Dispersion(out)
+}
+
 // compare sets the rates and their change, adjusted for so many comparisons.
-func (x *Turned) compare(t tally, a Around, compared int) {
+func (x *Turned) compare(t tally, a Around, dispersion float64, compared int) {
 	rate := func(n Count, from, until Date) stats.EventRate {
 		events, _ := n.Value()
-		known := float64(t.known.stock(from)+t.known.stock(until)) / 2
-		return stats.EventRate{Events: events, Exposure: known / 1000 * weeksBetween(from, until)}
+		r := t.eventRate(events, from, until)
+		r.Dispersion = dispersion
+		return r
 	}
 	before, after := rate(x.Before, a.BeforeFrom, a.Turn), rate(x.After, a.Turn, a.AfterUntil)
 	per := func(r stats.EventRate) Figure[float64] {

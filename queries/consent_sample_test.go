@@ -39,11 +39,12 @@ func TestConsentOnTheSample(t *testing.T) {
 		return queries.Around{}
 	}
 	// The crisis: withdrawals triple for three weeks, of which the step holds two
-	// and a half; joining and leaving go on as before.
-	if e, _ := find("2018-03-17").Exits.Change.Value(); e.Low < 0.2 || e.Value < 0.8 {
+	// and a half; joining and leaving go on as before. People come and go in bursts,
+	// which intervals allow for.
+	if e, _ := find("2018-03-17").Exits.Change.Value(); e.Low < 0.1 || e.Value < 0.8 {
 		t.Errorf("exits from mid-March 2018: %+v", e)
 	}
-	if e, _ := find("2018-05-25").Entries.Change.Value(); e.Low < 2 {
+	if e, _ := find("2018-05-25").Entries.Change.Value(); e.Low < 0.2 || e.Value < 2 {
 		t.Errorf("entries from 2018-05-25: %+v", e)
 	}
 	for _, m := range []queries.Mark{{Day: "2018-07-03", Kind: queries.NoticeMark, Label: "v3"}, {Day: "2017-07-01", Kind: queries.NewsMark, Label: "LCAP : fin de la période de transition / CASL: end of the transition period"}} {

@@ -7,6 +7,33 @@ import "math"
 type EventRate struct {
 	Events   int64   `json:"events"`
 	Exposure float64 `json:"exposure"`
+	// Dispersion is how many times larger the variance is than if events came
+	// independently of each other; at least 1, 0 is 1.
+	Dispersion float64 `json:"dispersion,omitempty"`
+}
+
+// Dispersion estimates how many times larger the variance of counts is than if
+// events came independently of each other, from how far the rates of neighbours are
+// apart, so that a slow trend does not count as bursts (J. von Neumann, Annals of
+// Mathematical Statistics 12, 1941; Pearson's statistic of each pair). It is 1 or
+// more, and 1 of fewer than two rates.
+func Dispersion(rates []EventRate) float64 {
+	var sum float64
+	n := 0
+	for i := 1; i < len(rates); i++ {
+		a, b := rates[i-1], rates[i]
+		events, exposure := float64(a.Events+b.Events), a.Exposure+b.Exposure
+		if events == 0 || a.Exposure <= 0 || b.Exposure <= 0 {
+			continue
+		}
+		apart := float64(a.Events)/a.Exposure - float64(b.Events)/b.Exposure
+		sum += apart * apart / (events / exposure * (1/a.Exposure + 1/b.Exposure))
+		n++
+	}
+	if n == 0 {
+		return 1
+	}
+	return max(1, sum/float64(n))
 }
 
 func (r EventRate) check() Degenerate {
@@ -23,7 +50,8 @@ func (r EventRate) check() Degenerate {
 // least -1. Given all the events, those after are binomial if events come
 // independently of each other, and Wilson's score interval for their share is
 // that of the ratio (P. L. Graham, K. Mengersen and A. P. Morton, Statistics in
-// Medicine 22, 2003). No events before is [ZeroControl], none at all [NoEvents].
+// Medicine 22, 2003); where they come in bursts, of so many fewer events in effect
+// (quasi-Poisson). No events before is [ZeroControl], none at all [NoEvents].
 func RateRatio(after, before EventRate, level float64) Result {
 	if reason := worstReason(after.check(), before.check()); reason != "" {
 		return Undefined(reason)
@@ -34,12 +62,19 @@ func RateRatio(after, before EventRate, level float64) Result {
 	case before.Events == 0:
 		return Undefined(ZeroControl)
 	}
-	share, reason := Share(Proportion{Successes: after.Events, N: after.Events + before.Events}, level).Estimate()
+	n := float64(after.Events + before.Events)
+	share, reason := WeightedShare(float64(after.Events)/n, n, n*dispersed(after, before), level).Estimate()
 	if reason != "" {
 		return Undefined(reason)
 	}
 	relative := func(p float64) float64 { return p/(1-p)*(before.Exposure/after.Exposure) - 1 }
 	return interval(relative(share.Value), relative(share.Low), relative(share.High), level, MethodRateScore)
+}
+
+// dispersed is the larger of two dispersions, of which at least one event in effect
+// is left.
+func dispersed(after, before EventRate) float64 {
+	return max(1, min(max(after.Dispersion, before.Dispersion), float64(after.Events+before.Events)))
 }
 
 // RateP is the two-sided p-value in [0, 1] that inverts [RateRatio]: the score
@@ -53,6 +88,6 @@ func RateP(after, before EventRate) (float64, Degenerate) {
 		return 0, NoEvents
 	}
 	null := after.Exposure / (after.Exposure + before.Exposure)
-	z := (float64(after.Events) - n*null) / math.Sqrt(n*null*(1-null))
+	z := (float64(after.Events) - n*null) / math.Sqrt(n*null*(1-null)*dispersed(after, before))
 	return math.Erfc(math.Abs(z) / math.Sqrt2), ""
 }

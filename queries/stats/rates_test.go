@@ -10,11 +10,11 @@ import (
 // 10 events after and 20 before in equal times: of 30 events a third fell after,
 // Wilson 0.1923 to 0.5122, so that the ratio is 0.5 from 0.2381 to 1.0500 (worked by hand).
 func TestRateRatio(t *testing.T) {
-	e, why := RateRatio(EventRate{10, 100}, EventRate{20, 100}, 0.95).Estimate()
+	e, why := RateRatio(EventRate{10, 100, 0}, EventRate{20, 100, 0}, 0.95).Estimate()
 	if why != "" || math.Abs(e.Value+0.5) > 1e-12 || math.Abs(e.Low+0.7619089) > 1e-6 || math.Abs(e.High-0.0500183) > 1e-6 {
 		t.Errorf("%+v %s", e, why)
 	}
-	p, _ := RateP(EventRate{10, 100}, EventRate{20, 100})
+	p, _ := RateP(EventRate{10, 100, 0}, EventRate{20, 100, 0})
 	if math.Abs(p-0.0678892) > 1e-6 { // z = 5/√7.5
 		t.Errorf("p = %v", p)
 	}
@@ -22,11 +22,11 @@ func TestRateRatio(t *testing.T) {
 		after, before EventRate
 		want          Degenerate
 	}{
-		{EventRate{3, 10}, EventRate{0, 10}, ZeroControl},
-		{EventRate{0, 10}, EventRate{0, 10}, NoEvents},
-		{EventRate{3, 10}, EventRate{0, 0}, EmptyArm},
-		{EventRate{3, 0}, EventRate{1, 1}, Invalid},
-		{EventRate{-1, 5}, EventRate{1, 1}, Invalid},
+		{EventRate{3, 10, 0}, EventRate{0, 10, 0}, ZeroControl},
+		{EventRate{0, 10, 0}, EventRate{0, 10, 0}, NoEvents},
+		{EventRate{3, 10, 0}, EventRate{0, 0, 0}, EmptyArm},
+		{EventRate{3, 0, 0}, EventRate{1, 1, 0}, Invalid},
+		{EventRate{-1, 5, 0}, EventRate{1, 1, 0}, Invalid},
 	} {
 		if r := RateRatio(test.after, test.before, 0.95); r.Reason() != test.want {
 			t.Errorf("%+v: %s, want %s", test, r.Reason(), test.want)
@@ -38,7 +38,7 @@ func TestRateRatio(t *testing.T) {
 func TestRateRatioAgreesWithP(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		draw := func(name string, least int) EventRate {
-			return EventRate{int64(rapid.IntRange(least, 500).Draw(rt, name)), rapid.Float64Range(0.5, 100).Draw(rt, name+" time")}
+			return EventRate{int64(rapid.IntRange(least, 500).Draw(rt, name)), rapid.Float64Range(0.5, 100).Draw(rt, name+" time"), rapid.Float64Range(0, 20).Draw(rt, name+" dispersion")}
 		}
 		after, before := draw("after", 0), draw("before", 1)
 		e, why := RateRatio(after, before, 0.95).Estimate()
@@ -50,4 +50,24 @@ func TestRateRatioAgreesWithP(t *testing.T) {
 			rt.Fatalf("%+v and p = %v disagree", e, p)
 		}
 	})
+}
+
+// Events that come in twos are half as many in effect; neighbours that are 0 and 20
+// in equal times are 20²/(10·2) times as far apart as chance lets expect.
+func TestDispersion(t *testing.T) {
+	twos, _ := RateRatio(EventRate{10, 100, 2}, EventRate{20, 100, 2}, 0.95).Estimate()
+	half, _ := RateRatio(EventRate{5, 100, 0}, EventRate{10, 100, 0}, 0.95).Estimate()
+	if math.Abs(twos.Low-half.Low) > 1e-12 || math.Abs(twos.High-half.High) > 1e-12 {
+		t.Errorf("%+v, want %+v", twos, half)
+	}
+	for want, rates := range map[float64][]EventRate{
+		20: {{0, 1, 0}, {20, 1, 0}}, 1: {{10, 1, 0}, {10, 1, 0}, {11, 1, 0}},
+	} {
+		if got := Dispersion(rates); math.Abs(got-want) > 1e-12 {
+			t.Errorf("dispersion of %v is %v, want %v", rates, got, want)
+		}
+	}
+	if got := Dispersion(nil); got != 1 {
+		t.Errorf("dispersion of nothing is %v", got)
+	}
 }

@@ -62,7 +62,7 @@ func TestDifferenceWithinCovers(t *testing.T) {
 }
 
 func TestRateIndex(t *testing.T) {
-	now, before := EventRate{200, 1000}, EventRate{100, 1000}
+	now, before := EventRate{200, 1000, 0}, EventRate{100, 1000, 0}
 	e, why := RateIndex([]RateChange{{Now: now, Before: before}}, 0.95).Estimate()
 	if why != "" || math.Abs(e.Value-200.5/100.5) > 1e-12 {
 		t.Fatalf("%+v %s", e, why)
@@ -79,11 +79,11 @@ func TestRateIndex(t *testing.T) {
 	if math.Abs(both.Value-1) > 1e-12 || both.Low >= 1 || both.High <= 1 {
 		t.Errorf("a good and a bad change alike: %+v", both)
 	}
-	if none, _ := RateIndex([]RateChange{{Now: EventRate{0, 10}, Before: EventRate{0, 10}}}, 0.95).Estimate(); none.Value != 1 {
+	if none, _ := RateIndex([]RateChange{{Now: EventRate{0, 10, 0}, Before: EventRate{0, 10, 0}}}, 0.95).Estimate(); none.Value != 1 {
 		t.Errorf("nothing happened: %+v", none)
 	}
 	for want, changes := range map[Degenerate][]RateChange{
-		TooFew: nil, EmptyArm: {{Now: EventRate{0, 0}, Before: before}}, Invalid: {{Now: EventRate{-1, 5}, Before: before}},
+		TooFew: nil, EmptyArm: {{Now: EventRate{0, 0, 0}, Before: before}}, Invalid: {{Now: EventRate{-1, 5, 0}, Before: before}},
 	} {
 		if got := RateIndex(changes, 0.95).Reason(); got != want {
 			t.Errorf("%s, want %s", got, want)

@@ -345,7 +345,7 @@ func (p *Printer) AroundNotes(a queries.Consent) []string {
 	notes := []string{
 		p.Say("Not causal: whatever else changed then is in it, seasons and other events as well."),
 		p.Say("Entries and exits a week per 1,000 customers known, at least 4 weeks before and after; the step that holds the day counts as after."),
-		p.Say("Score intervals of the rate ratio, adjusted for all %s comparisons (Bonferroni).", p.Int(int64(a.Compared))),
+		p.Say("Score intervals of the rate ratio, wider as people enter and leave in bursts, adjusted for all %s comparisons (Bonferroni).", p.Int(int64(a.Compared))),
 	}
 	left := 0
 	for _, x := range a.Around {

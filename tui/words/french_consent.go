@@ -94,7 +94,7 @@ var frenchConsent = map[string]string{
 	"exits %[1]s after %[2]s (%[3]s); not causal":                                        "sorties %[1]s après le %[2]s (%[3]s); sans lien causal",
 	"Not causal: whatever else changed then is in it, seasons and other events as well.": "Non causal\u00a0: tout ce qui a changé alors y est aussi, saisons et autres événements compris.",
 	"Entries and exits a week per 1,000 customers known, at least 4 weeks before and after; the step that holds the day counts as after.": "Entrées et sorties par semaine pour 1\u00a0000 clients connus, au moins 4 semaines avant et après; le pas qui contient le jour compte comme après.",
-	"Score intervals of the rate ratio, adjusted for all %s comparisons (Bonferroni).":                                                    "Intervalles du score pour le rapport des taux, corrigés pour les %s comparaisons (Bonferroni).",
+	"Score intervals of the rate ratio, wider as people enter and leave in bursts, adjusted for all %s comparisons (Bonferroni).":         "Intervalles du score pour le rapport des taux, élargis car on entre et sort par vagues, corrigés pour les %s comparaisons (Bonferroni).",
 	"%s day is left out: too near an end, or too few people.":                                                                             "%s jour est laissé de côté\u00a0: trop près d’un bout, ou trop peu de gens.",
 	"%s days are left out: too near an end, or too few people.":                                                                           "%s jours sont laissés de côté\u00a0: trop près d’un bout, ou trop peu de gens.",
 	// funnel
