@@ -2,7 +2,6 @@ package words
 
 import (
 	"cmp"
-	"math"
 	"slices"
 	"strings"
 
