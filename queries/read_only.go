@@ -2,10 +2,12 @@ package queries
 
 import (
 	"context"
-	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
+
+	"accord/queries/store"
 )
 
 // A MistakeError says why what was asked for cannot be.
@@ -48,33 +50,25 @@ func (d *Dataset) readOnly(ctx context.Context, statement string) (string, error
 	if len(statement) > wordsLimit {
 		return "", &MistakeError{Why: tooLong}
 	}
-	var text string
-	if err := d.store.DB.QueryRowContext(ctx, "SELECT CAST(json_serialize_sql(CAST(? AS VARCHAR)) AS VARCHAR)", statement).Scan(&text); err != nil {
-		return "", err
-	}
-	var tree struct {
-		Error      bool   `json:"error"`
-		Message    string `json:"error_message"`
-		Statements []any  `json:"statements"`
-	}
-	if err := json.Unmarshal([]byte(text), &tree); err != nil {
-		return "", err
-	}
+	syntax, err := store.Parse(ctx, d.store.DB, statement)
+	var wrong store.SyntaxError
 	switch {
-	case tree.Error:
-		return "", &MistakeError{onlySelect, []any{strings.TrimSuffix(tree.Message, "!")}}
-	case len(tree.Statements) != 1:
+	case errors.As(err, &wrong):
+		return "", &MistakeError{onlySelect, []any{strings.TrimSuffix(wrong.Error(), "!")}}
+	case errors.Is(err, store.ErrManyStatements):
 		return "", &MistakeError{Why: oneStatement}
+	case err != nil:
+		return "", err
 	}
 	tables, err := d.reachable(ctx)
 	if err != nil {
 		return "", err
 	}
-	if err := tables.look(tree.Statements[0]); err != nil {
+	if err := tables.look(syntax); err != nil {
 		return "", err
 	}
 	var understood string
-	err = d.store.DB.QueryRowContext(ctx, "SELECT json_deserialize_sql(CAST(? AS JSON))", text).Scan(&understood)
+	err = d.store.DB.QueryRowContext(ctx, "SELECT json_deserialize_sql(CAST(? AS JSON))", syntax.Text).Scan(&understood)
 	return strings.TrimSuffix(strings.TrimSpace(understood), ";"), err
 }
 
@@ -112,33 +106,11 @@ UNION ALL SELECT lower(view_name), true FROM duckdb_views() WHERE internal`)
 
 // look goes through a syntax tree: first for the names that WITH declares, which
 // can stand before what declares them, and then for what is read and called.
-func (r *reach) look(tree any) error {
-	if err := walk(tree, r.declare); err != nil {
+func (r *reach) look(syntax *store.Syntax) error {
+	if err := syntax.Walk(r.declare); err != nil {
 		return err
 	}
-	return walk(tree, r.check)
-}
-
-// walk visits the objects of a tree.
-func walk(tree any, visit func(map[string]any) error) error {
-	switch x := tree.(type) {
-	case map[string]any:
-		if err := visit(x); err != nil {
-			return err
-		}
-		for _, v := range x {
-			if err := walk(v, visit); err != nil {
-				return err
-			}
-		}
-	case []any:
-		for _, v := range x {
-			if err := walk(v, visit); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
+	return syntax.Walk(r.check)
 }
 
 // declare takes the names of WITH. One that DuckDB has for itself is refused:

@@ -2,12 +2,13 @@ package load
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
 	"slices"
 	"strings"
+
+	"accord/queries/store"
 )
 
 // A mapping comes from whoever made the files beside it. Its SQL may read what it
@@ -49,31 +50,17 @@ func (b *builder) vet(ctx context.Context) error {
 // vetSQL refuses what is not one SELECT; where it is an expression, what reads
 // from anything but its own row.
 func (b *builder) vetSQL(ctx context.Context, text string, expression bool) error {
-	var serialized string
-	if err := b.conn.QueryRowContext(ctx, "SELECT CAST(json_serialize_sql(CAST(? AS VARCHAR)) AS VARCHAR)", text).Scan(&serialized); err != nil {
+	syntax, err := store.Parse(ctx, b.conn, text)
+	var wrong store.SyntaxError
+	switch {
+	case errors.As(err, &wrong):
+		return fmt.Errorf("this is no SQL that a mapping may hold: %s", brief(wrong.Error()))
+	case errors.Is(err, store.ErrManyStatements):
+		return errors.New("a mapping may hold no statements of its own")
+	case err != nil:
 		return firstLine(err)
 	}
-	var tree struct {
-		Error      bool   `json:"error"`
-		Message    string `json:"error_message"`
-		Statements []any  `json:"statements"`
-	}
-	if err := json.Unmarshal([]byte(serialized), &tree); err != nil {
-		return err
-	}
-	switch {
-	case tree.Error:
-		return fmt.Errorf("this is no SQL that a mapping may hold: %s", brief(tree.Message))
-	case len(tree.Statements) != 1:
-		return errors.New("a mapping may hold no statements of its own")
-	}
-	return vetTree(tree.Statements[0], expression)
-}
-
-// vetTree goes through a syntax tree.
-func vetTree(tree any, expression bool) error {
-	switch x := tree.(type) {
-	case map[string]any:
+	return syntax.Walk(func(x map[string]any) error {
 		if from, ok := x["from_table"].(map[string]any); ok && expression {
 			if kind, _ := from["type"].(string); kind != "EMPTY" {
 				return errors.New("it reads from another table: only from may")
@@ -82,17 +69,6 @@ func vetTree(tree any, expression bool) error {
 		if name, _ := x["function_name"].(string); slices.Contains(secretive, strings.ToLower(name)) {
 			return fmt.Errorf("it calls %s, which a mapping may not", strings.ToLower(name))
 		}
-		for _, v := range x {
-			if err := vetTree(v, expression); err != nil {
-				return err
-			}
-		}
-	case []any:
-		for _, v := range x {
-			if err := vetTree(v, expression); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
+		return nil
+	})
 }
