@@ -72,10 +72,11 @@ func Comparisons(p *words.Printer, t chart.Theme, width int, comparisons []queri
 		}
 		row := l.effect(c, arm, shown, money)
 		if !shown.arm && arms[c.Name] > 1 {
-			row.Label = l.whole(arm+", "+c.Name, max(shown.label, 14))
+			row.Label = chart.Clean(arm + ", " + c.Name)
 		}
 		f.Rows = append(f.Rows, row)
 	}
+	l.shorten(f.Rows, max(shown.label, 14))
 	return f
 }
 
@@ -92,9 +93,27 @@ func (l plotter) glyph(unicode, ascii string) string {
 	return unicode
 }
 
+// shorten cuts the labels that are too long for a width after a whole word, but
+// for those that would then read alike: these the plot cuts where the width ends.
+func (l plotter) shorten(rows []chart.Effect, width int) {
+	of := map[string]string{} // the label that a short one stands for, "" for several
+	for _, row := range rows {
+		short := l.whole(row.Label, width)
+		if long, ok := of[short]; ok && long != row.Label {
+			of[short] = ""
+			continue
+		}
+		of[short] = row.Label
+	}
+	for i := range rows {
+		if short := l.whole(rows[i].Label, width); of[short] != "" {
+			rows[i].Label = short
+		}
+	}
+}
+
 // whole cuts a text that is too long for a width after a whole word.
 func (l plotter) whole(s string, width int) string {
-	s = chart.Clean(s)
 	more := l.glyph("…", "...")
 	for cut := s; ; {
 		switch at := strings.LastIndex(cut, " "); {
@@ -114,7 +133,7 @@ func (l plotter) whole(s string, width int) string {
 func (l plotter) effect(c queries.Comparison, arm string, shown forestLook, money bool) chart.Effect {
 	p := l.words
 	row := chart.Effect{
-		Label:   l.whole(c.Name, max(shown.label, 14)),
+		Label:   chart.Clean(c.Name),
 		Verdict: chart.Cell{Text: l.verdictWord(c, shown), Tone: VerdictTone(c)},
 	}
 	if shown.arm {

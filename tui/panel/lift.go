@@ -114,7 +114,7 @@ func inFull(p *words.Printer, from queries.Provenance, l queries.Lift) Panel {
 		if m.Money() && l.Arm.Capped.Why() == "" {
 			fact(p.Say("Capped at 99.9 %%"), p.DifferenceFigure(m, l.Arm.Capped), "", chart.Text)
 		}
-		fact(p.Say("Could have found"), words.Span{Value: detectable(p, c)}, p.Say("4 times in 5"), chart.Text)
+		fact(p.Say("Detectable"), words.Span{Value: detectable(p, c)}, p.Say("4 times in 5"), chart.Text)
 		for _, g := range l.Arm.Guardrails {
 			fact(p.Metric(g.Metric), p.DifferenceFigure(g.Metric, g.Difference), p.VerdictShort(g), VerdictTone(g))
 		}

@@ -99,7 +99,7 @@ func TestGuardrailsAndCUPED(t *testing.T) {
 	}
 	for want, list := range map[string][]queries.Comparison{
 		"It has a cost: Complaints +0.40 pp [+0.20, +0.60].":                             {guard(queries.Unsubscribe, queries.TooSmall, -0.001), guard(queries.Complaint, queries.Higher, 0.002)},
-		"No guardrail is seen to get worse: Consents withdrawn +0.40 pp [−0.10, +0.60].": {guard(queries.ConsentWithdrawn, queries.TooSmall, -0.001)},
+		"No guardrail is seen to get worse: Withdrawals +0.40 pp [−0.10, +0.60].": {guard(queries.ConsentWithdrawn, queries.TooSmall, -0.001)},
 		"No guardrail was recorded.":                                                     {},
 	} {
 		if got := en.Guardrails(list); got != want {

@@ -26,7 +26,7 @@ func (p *Printer) Metric(m queries.Metric) string {
 	case queries.ConsentWon:
 		return p.Say("Consents won")
 	case queries.ConsentWithdrawn:
-		return p.Say("Consents withdrawn")
+		return p.Say("Withdrawals")
 	}
 	return Slug(string(m))
 }
