@@ -98,9 +98,9 @@ func TestGuardrailsAndCUPED(t *testing.T) {
 		return queries.Comparison{Metric: m, Verdict: v, Difference: estimate(0.004, lo, 0.006)}
 	}
 	for want, list := range map[string][]queries.Comparison{
-		"It has a cost: Complaints +0.40 pp [+0.20, +0.60].":                             {guard(queries.Unsubscribe, queries.TooSmall, -0.001), guard(queries.Complaint, queries.Higher, 0.002)},
+		"It has a cost: Complaints +0.40 pp [+0.20, +0.60].":                      {guard(queries.Unsubscribe, queries.TooSmall, -0.001), guard(queries.Complaint, queries.Higher, 0.002)},
 		"No guardrail is seen to get worse: Withdrawals +0.40 pp [−0.10, +0.60].": {guard(queries.ConsentWithdrawn, queries.TooSmall, -0.001)},
-		"No guardrail was recorded.":                                                     {},
+		"No guardrail was recorded.":                                              {},
 	} {
 		if got := en.Guardrails(list); got != want {
 			t.Errorf("got %s, want %s", got, want)
