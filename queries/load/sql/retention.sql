@@ -7,14 +7,16 @@
 CREATE TABLE last_act AS
 SELECT customer, max(moment) AS moment
 FROM (
-    SELECT customer, max(occurred_at) AS moment FROM store.consents WHERE state IN ('given', 'refused', 'withdrawn', 'deferred') GROUP BY customer
-    UNION ALL SELECT customer, max(occurred_at) FROM store.purchases GROUP BY customer
-    UNION ALL SELECT customer, max(occurred_at) FROM store.interactions GROUP BY customer
+    SELECT customer, max(occurred_at) AS moment FROM store.consents
+    WHERE state IN ('given', 'refused', 'withdrawn', 'deferred') AND occurred_at < getvariable('until') GROUP BY customer
+    UNION ALL SELECT customer, max(occurred_at) FROM store.purchases WHERE occurred_at < getvariable('until') GROUP BY customer
+    UNION ALL SELECT customer, max(occurred_at) FROM store.interactions WHERE occurred_at < getvariable('until') GROUP BY customer
     UNION ALL
-    SELECT customer, max(greatest(CASE WHEN NOT opened_by_machine THEN opened_at END, CASE WHEN NOT clicked_by_machine THEN clicked_at END, converted_at))
+    SELECT customer, greatest(max(CASE WHEN NOT opened_by_machine AND opened_at < getvariable('until') THEN opened_at END),
+        max(CASE WHEN NOT clicked_by_machine AND clicked_at < getvariable('until') THEN clicked_at END), max(CASE WHEN converted_at < getvariable('until') THEN converted_at END))
     FROM store.assignments GROUP BY customer
 )
-WHERE moment < getvariable('until')
+WHERE moment IS NOT NULL
 GROUP BY customer;
 
 INSERT INTO store.retention
