@@ -111,6 +111,16 @@ func sumUp(drawn []allotment) map[string][]int64 {
 		who := fmt.Sprint(a.campaign, a.customer)
 		arms[who] = append(arms[who], a.arm)
 	}
+	// Both campaigns are on one channel: an arm with deliveries records what is rare
+	// there where any does.
+	for _, name := range []string{"unsubscribed", "complained"} {
+		anywhere := slices.ContainsFunc(drawn, func(a allotment) bool { return recorded[fmt.Sprint(a.campaign, a.arm, name)] })
+		for _, a := range drawn {
+			if anywhere && recorded[fmt.Sprint(a.campaign, a.arm, "delivered_at")] {
+				recorded[fmt.Sprint(a.campaign, a.arm, name)] = true
+			}
+		}
+	}
 	out := map[string][]int64{}
 	for _, a := range drawn {
 		inArms := arms[fmt.Sprint(a.campaign, a.customer)]

@@ -21,7 +21,7 @@ import (
 
 // Version is the version of the schema. A store of another version is refused:
 // it is built again from its sources, never migrated.
-const Version = 6
+const Version = 7
 
 // Schema creates the tables of an empty store.
 //

@@ -6,12 +6,18 @@ CREATE TEMP MACRO days_after(t, days) AS make_timestamp(epoch_us(t) + days * 864
 
 -- What an arm records at all: where it does, nothing recorded for a customer
 -- means that it did not happen; where it does not, it is missing. Purchases and
--- consents are records of every customer, whatever the arm.
+-- consents are records of every customer, whatever the arm. Unsubscribes and
+-- complaints are so rare that an arm may have none: they are recorded where
+-- something was delivered on a channel that records any.
 CREATE TABLE recorded AS
-SELECT arm_place, count(delivered_at) > 0 AS delivered, count(visited) > 0 AS visited, count(opened) > 0 AS opened,
+SELECT r.* EXCLUDE (delivered, unsubscribed, complained), delivered,
+    unsubscribed OR (delivered AND bool_or(unsubscribed) OVER (PARTITION BY k.channel)) AS unsubscribed,
+    complained OR (delivered AND bool_or(complained) OVER (PARTITION BY k.channel)) AS complained
+FROM (SELECT arm_place, count(delivered_at) > 0 AS delivered, count(visited) > 0 AS visited, count(opened) > 0 AS opened,
     count(clicked) > 0 AS clicked, count(converted) > 0 AS converted, count(unsubscribed) > 0 AS unsubscribed,
     count(complained) > 0 AS complained, count(revenue) > 0 AS revenue
-FROM assignments_in WHERE reject IS NULL AND rowid NOT IN (FROM assigned_again) GROUP BY arm_place;
+FROM assignments_in WHERE reject IS NULL AND rowid NOT IN (FROM assigned_again) GROUP BY arm_place) r
+JOIN arm_places m USING (arm_place) JOIN store.campaigns k ON k.campaign = m.campaign;
 SET VARIABLE purchases_known = EXISTS (FROM store.purchases);
 SET VARIABLE consents_known = EXISTS (FROM store.consents);
 
