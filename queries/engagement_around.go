@@ -3,6 +3,7 @@ package queries
 import (
 	"cmp"
 	"context"
+	"maps"
 	"math"
 	"slices"
 
@@ -199,6 +200,49 @@ func (q *engagementQuestion) contrasts(cells []*sum) func(r int) func(level floa
 			}
 			e := stats.Effect{Value: x.value() - rest.value(), StandardError: math.Sqrt(x.variance(between) + rest.variance(between))}
 			return stats.InverseVariance([]stats.Effect{e}, level)
+		}
+	}
+}
+
+// contrastsWithin compares each of several groups of messages with all the others
+// of the same campaigns: the mean over campaigns, whose effects differ. A campaign
+// in which nothing varies tells nothing.
+func (q *engagementQuestion) contrastsWithin(sent []sending, groups int, group func(*sending) int) func(r int) func(level float64) result {
+	campaigns := map[int64][]*sum{}
+	for i := range sent {
+		s := &sent[i]
+		cells := campaigns[s.campaign]
+		if cells == nil {
+			for range groups {
+				cells = append(cells, q.sum(q.metric))
+			}
+			campaigns[s.campaign] = cells
+		}
+		cells[group(s)].add(s)
+	}
+	return func(r int) func(level float64) result {
+		var effects []stats.Effect
+		for _, campaign := range slices.Sorted(maps.Keys(campaigns)) {
+			x, rest := campaigns[campaign][r], q.sum(q.metric)
+			for i, other := range campaigns[campaign] {
+				if i != r {
+					rest.join(other)
+				}
+			}
+			if x.total.seen == 0 || rest.total.seen == 0 || x.chance()+rest.chance() == 0 {
+				continue
+			}
+			effects = append(effects, stats.Effect{Value: x.value() - rest.value(), StandardError: math.Sqrt(x.chance() + rest.chance())})
+		}
+		return func(level float64) result {
+			if len(effects) == 1 {
+				return stats.InverseVariance(effects, level)
+			}
+			pooled, why := stats.RandomEffects(effects, level)
+			if why != "" {
+				return stats.Undefined(why)
+			}
+			return pooled.Mean
 		}
 	}
 }

@@ -213,6 +213,9 @@ func (d *Dataset) engagementGroups(ctx context.Context, q *engagementQuestion, o
 	if by == ByContent || by == ByChannel {
 		u.contrast = q.contrasts(cells)
 	}
+	if by == ByOptedIn {
+		u.contrast = q.contrastsWithin(sent, len(g.rows), rowOf)
+	}
 	for at, rows := range months {
 		s := step{at, newTallies(len(g.rows), len(parts))}
 		for r, x := range rows {

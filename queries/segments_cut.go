@@ -274,6 +274,8 @@ func (d *Dataset) cutGap(ctx context.Context, q *segmentQuestion) (grouping, err
 		return does, err
 	}
 	u := grouping{purpose: does.purpose, at: does.at, since: says.since, until: says.until, unit: Respondents, parts: []string{"willing", OptedIn}, figure: gapFigure}
+	// What is pooled is of the same values where all the others are.
+	alike := len(survey.columns) == len(of.groups.columns) && !slices.ContainsFunc(survey.columns, func(c string) bool { return !slices.Contains(of.groups.columns, c) })
 	// Rows of the survey, with the customers of the same value.
 	u.cells = says.cells
 	for r, value := range survey.rows {
@@ -288,7 +290,7 @@ func (d *Dataset) cutGap(ctx context.Context, q *segmentQuestion) (grouping, err
 				for k := range of.groups.width() {
 					cell.join(does.cells[from*of.groups.width()+k])
 				}
-			} else if k := slices.Index(of.groups.columns, survey.columns[c]); k >= 0 && !(survey.columns[c] == "" && survey.pooledColumns > 0) {
+			} else if k := slices.Index(of.groups.columns, survey.columns[c]); k >= 0 && (alike || survey.columns[c] != "" || survey.pooledColumns == 0) {
 				cell.join(does.cells[from*of.groups.width()+k])
 			}
 		}
