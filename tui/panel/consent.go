@@ -73,6 +73,9 @@ func over(p *words.Printer, a queries.Consent) Panel {
 		}
 		series.Lines = append(series.Lines, line)
 	}
+	if first, last := drawn(a.Over); first != "" {
+		out.Period = p.Period(first, last)
+	}
 	if len(series.Lines) > 0 {
 		series.FormatY, series.FromZero = p.AxisShare, true
 		if len(a.Over) > 1 && queries.DimensionOf(a.Choice.By) != "" {
@@ -83,6 +86,19 @@ func over(p *words.Printer, a queries.Consent) Panel {
 	}
 	out.Notes = p.OverNotes(a, left)
 	return out
+}
+
+// drawn are the first and the last day of which there is a rate.
+func drawn(groups []queries.ConsentGroup) (first, last queries.Date) {
+	for _, g := range groups {
+		if n := len(g.Points); n > 0 {
+			if first == "" || g.Points[0].At < first {
+				first = g.Points[0].At
+			}
+			last = max(last, g.Points[n-1].At)
+		}
+	}
+	return first, last
 }
 
 func moves(p *words.Printer, a queries.Consent) Panel {
@@ -104,6 +120,8 @@ func moves(p *words.Printer, a queries.Consent) Panel {
 	if len(c.Steps) == 0 {
 		return out
 	}
+	// The days that the steps hold: a period may begin and end within one.
+	out.Period = p.Period(c.Steps[0].From.AddDays(1), c.Steps[len(c.Steps)-1].At)
 	out.Picture = Fitted(func(width int, _ chart.Theme) any {
 		steps := c.Steps
 		for _, longer := range []func(queries.Date) queries.Date{sunday, monthOf} { // while there are more steps than columns

@@ -157,6 +157,9 @@ func overTime(p *words.Printer, s *chart.TimeSeries, marks []chart.Mark) {
 	if len(s.XTicks) < 2 {
 		s.XTicks = nil
 	}
+	if some && first == last { // an axis around one moment would run over years
+		s.XTicks = []float64{first}
+	}
 	const least = 0.05 // on a finer axis of shares a change of no weight looks like a collapse
 	if high <= 1 && high-low < least && !s.FromZero {
 		low = max(0, min((low+high-least)/2, 1-least))

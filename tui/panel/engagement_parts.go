@@ -119,7 +119,7 @@ func fatigue(p *words.Printer, a queries.Engagement) Panel {
 	}
 	out.Period = p.Period(x.Since, x.Until)
 	out.Table.Columns = []chart.Column{
-		{Title: p.Say("In a month")}, {Title: p.Say("Customers"), Align: chart.Right, Drop: 2}, {Title: p.Say("Messages"), Align: chart.Right, Drop: 2}, {Title: p.Say("Human clicks"), Align: chart.Right},
+		{Title: p.Say("In a month")}, {Title: p.Say("Customer-months"), Align: chart.Right, Drop: 2}, {Title: p.Say("Messages"), Align: chart.Right, Drop: 2}, {Title: p.Say("Human clicks"), Align: chart.Right},
 		{Title: p.Level(0.95), Align: chart.Right, Drop: 3}, {Title: p.Say("Against one"), Align: chart.Right}, {Title: p.Say("Interval"), Align: chart.Right, Drop: 1}, {Title: p.Say("Unsubscribes"), Align: chart.Right, Drop: 1},
 	}
 	var bars chart.Bars

@@ -22,7 +22,7 @@ func ladder(p *words.Printer, a queries.Trust) Panel {
 	}
 	out.Period = p.Period(a.From, a.Until)
 	out.Table.Columns = []chart.Column{{Title: p.Say("At")}, {Title: p.Say("Known"), Align: chart.Right, Drop: 1}}
-	bars := chart.Stack{Title: p.Say("Purposes"), Format: p.AxisShare}
+	bars := chart.Stack{Title: p.Say("Purposes, shares of %s", p.Date(a.Until)), Format: p.AxisShare}
 	for i, r := range l.Rungs {
 		name := p.RungName(r)
 		out.Table.Columns = append(out.Table.Columns, chart.Column{Title: name, Align: chart.Right}, chart.Column{Title: p.Say("Share"), Align: chart.Right, Drop: 2 + i})
@@ -120,6 +120,8 @@ func matrix(p *words.Printer, a queries.Trust) Panel {
 			}
 			x, there := c.Value()
 			switch {
+			case counted && n == 0: // a share of nobody
+				row.Cells = append(row.Cells, chart.HeatCell{Value: math.NaN()})
 			case there && counted && also && n > left:
 				share := float64(x) / float64(n-left)
 				row.Cells = append(row.Cells, chart.HeatCell{Value: share, Text: p.Say("%s %%", p.Number(share*100, 0))})
@@ -135,6 +137,14 @@ func matrix(p *words.Printer, a queries.Trust) Panel {
 	out.Picture = Heat(h)
 	out.Notes = append(p.MatrixNotes(a), p.WithheldNote())
 	return out
+}
+
+// ofThem is a share and of how many, so that few are seen to be few.
+func ofThem(p *words.Printer, r queries.Rate) string {
+	if _, ok := r.Estimate.Value(); !ok {
+		return p.ShareFigure(r.Estimate).Value
+	}
+	return p.Say("%s of %s", p.ShareFigure(r.Estimate).Value, p.Count(r.Denominator))
 }
 
 func won(p *words.Printer, a queries.Trust) Panel {
@@ -159,7 +169,7 @@ func won(p *words.Printer, a queries.Trust) Panel {
 			{Text: won.Value}, {Text: won.Interval, Tone: chart.Muted}, {Text: p.Fraction(r.Arm)}, {Text: p.Fraction(r.Against)},
 			{Text: withdrawn.Value}, {Text: withdrawn.Interval, Tone: chart.Muted}, {Text: again.Value}, {Text: sceptics.Value}, {Text: sceptics.Interval, Tone: chart.Muted},
 		})
-		x := chart.Effect{Label: p.WonName(r), Cells: []chart.Cell{{Text: p.ShareFigure(r.Arm.Estimate).Value}, {Text: again.Value}, {Text: sceptics.Value}}}
+		x := chart.Effect{Label: p.WonName(r), Cells: []chart.Cell{{Text: p.ShareFigure(r.Arm.Estimate).Value}, {Text: ofThem(p, r.Again)}, {Text: sceptics.String()}}}
 		if e, ok := r.Won.Value(); ok {
 			x.Estimate, x.Low, x.High = e.Value, e.Low, e.High
 			x.Verdict = chart.Cell{Text: won.Value, Tone: chart.Neutral}

@@ -49,6 +49,7 @@ func (p *Printer) SentShort(a queries.Sent) string {
 func (p *Printer) SentNotes(a queries.Sent) []string {
 	notes := []string{
 		p.Say("A consent on any basis for each purpose of what arrived, on the campaign's channel, as of when the message was delivered. Audit counts are never withheld."),
+		p.Say("A refusal that names no basis ends consent on every basis, an implied one too: who says no is not written to."),
 		p.Say("Messages under %s business days (Mondays to Fridays) after a withdrawal stand apart.", p.Int(int64(a.GraceDays))),
 	}
 	for _, x := range []struct {
@@ -236,7 +237,7 @@ func (p *Printer) EffortHeadline(a queries.Effort) string {
 	give, ok := a.Give.Steps.Value()
 	withdraw, also := a.Withdraw.Steps.Value()
 	if ok && also {
-		parts = append(parts, p.Say("Records show %[1]s steps on average to withdraw, %[2]s to give.", p.Number(withdraw, 1), p.Number(give, 1)))
+		parts = append(parts, p.Say("Records show the methods, which take %[1]s steps on average to withdraw, %[2]s to give, as configured.", p.Number(withdraw, 1), p.Number(give, 1)))
 	}
 	give, ok = a.Give.Days.Value()
 	withdraw, also = a.Withdraw.Days.Value()

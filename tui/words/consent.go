@@ -317,17 +317,25 @@ func (p *Printer) AroundHeadline(a queries.Consent) string {
 		if !ok {
 			continue
 		}
-		after := p.MarkNames(t.Around)
-		if exits {
-			parts = append(parts, p.Say("Exits %[1]s after %[2]s (%[3]s).", p.RelativeSpan(e).String(), p.Date(t.Around.Day), after))
-		} else {
-			parts = append(parts, p.Say("Entries %[1]s after %[2]s (%[3]s).", p.RelativeSpan(e).String(), p.Date(t.Around.Day), after))
-		}
+		parts = append(parts, p.turned(t, e))
 	}
 	if len(parts) == 0 {
-		return p.Say("No rise of entries or exits stands out among %s comparisons.", p.Int(int64(a.Compared)))
+		for _, t := range turns { // no rise, but perhaps a fall
+			if e, ok := t.Flow().Change.Value(); ok && e.High < 0 {
+				return p.Say("%s Before and after, not causal.", p.turned(t, e))
+			}
+		}
+		return p.Say("No change of entries or exits stands out among %s comparisons.", p.Int(int64(a.Compared)))
 	}
 	return p.Say("%s Before and after, not causal.", strings.Join(parts, " "))
+}
+
+// turned says by how much a flow changed after a day.
+func (p *Printer) turned(t Turn, e queries.Estimate) string {
+	if t.Exits {
+		return p.Say("Exits %[1]s after %[2]s (%[3]s).", p.RelativeSpan(e).String(), p.Date(t.Around.Day), p.MarkNames(t.Around))
+	}
+	return p.Say("Entries %[1]s after %[2]s (%[3]s).", p.RelativeSpan(e).String(), p.Date(t.Around.Day), p.MarkNames(t.Around))
 }
 
 // AroundShort is AroundHeadline for little room.

@@ -89,7 +89,11 @@ func (p *Printer) FunnelShort(a queries.Consent) string {
 	if a.Funnel.Missing != "" || !ok {
 		return p.FunnelHeadline(a)
 	}
-	return p.Say("notice %[1]s by %[2]s: %[3]s against %[4]s", a.Funnel.Newer, p.WayName(up.Method, up.Others, false), p.PointsSpan(e).String(), a.Funnel.Older)
+	text := p.Say("notice %[1]s by %[2]s: %[3]s against %[4]s", a.Funnel.Newer, p.WayName(up.Method, up.Others, false), p.PointsSpan(e).String(), a.Funnel.Older)
+	if crude, ok := a.Funnel.Crude.Value(); ok && a.Funnel.Reversed && crude.ExcludesZero() {
+		return p.Say("%[1]s; all ways together %[2]s", text, p.PointsSpan(crude).Value)
+	}
+	return text
 }
 
 // FunnelNotes say how requests are matched with answers.

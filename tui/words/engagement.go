@@ -235,7 +235,8 @@ func (p *Printer) EngagementGroupNotes(a queries.Engagement) []string {
 	case queries.ByChannel:
 		return []string{p.campaignsDiffer()}
 	case queries.ByOptedIn:
-		return []string{p.Say("Opted in for the campaign's purposes and channel when assigned. Those who share data differ in other ways too.")}
+		return []string{p.Say("Opted in for the campaign's purposes and channel when assigned. Those who share data differ in other ways too."),
+			p.Say("Differences are within campaigns: their mean over campaigns, which ask for purposes of their own (random effects).")}
 	}
 	return nil
 }
@@ -282,7 +283,7 @@ func (p *Printer) EngagementCourseShort(c queries.EngagementCourse) string {
 }
 
 func (p *Printer) step(c queries.EngagementCourse, s queries.EngagementStep) string {
-	return p.EngagementFigure(c.Metric, s.Figure).Value
+	return p.EngagementFigure(c.Metric, s.Figure).String()
 }
 
 // EngagementCourseNotes say what a point is.

@@ -31,7 +31,7 @@ func (p *Printer) EngagementAroundHeadline(a queries.EngagementAround) string {
 	if e.ExcludesZero() {
 		return p.Say("Farther than campaigns differ anyway: %s. Before and after, not cause.", what)
 	}
-	return p.Say("None of %[1]s changes around a mark is more than campaigns differ anyway. The farthest: %[2]s.", p.Int(int64(a.Compared)), what)
+	return p.Say("None of %[1]s changes of opens or clicks around a mark is more than campaigns differ anyway. The farthest: %[2]s.", p.Int(int64(a.Compared)), what)
 }
 
 func (p *Printer) share(r queries.Rate) string { return p.ShareFigure(r.Estimate).Value }
@@ -62,7 +62,7 @@ func (p *Printer) EngagementAroundShort(a queries.EngagementAround) string {
 	}
 	t := a.Turns[0]
 	if e, _ := t.Change.Value(); !e.ExcludesZero() {
-		return p.Say("no change around a mark is more than campaigns differ anyway")
+		return p.Say("no change of opens or clicks around a mark is more than campaigns differ anyway")
 	}
 	return p.Say("farthest: %[1]s from %[2]s", p.acts(t.Metric), p.Date(t.Day))
 }

@@ -235,7 +235,10 @@ func (p *Printer) Reached(x queries.Reach) string {
 
 // FatigueNotes say what is compared.
 func (p *Printer) FatigueNotes(f queries.Fatigue) []string {
-	notes := []string{p.Say("Messages delivered to a customer in a calendar month; a customer counts once in each month. Who is sent more is not chance: an association.")}
+	notes := []string{
+		p.Say("Messages delivered to a customer in a calendar month; a customer counts once in each month. Who is sent more is not chance: an association."),
+		p.Say("That one campaign of such months may have done badly is not in the intervals. Who unsubscribes is sent no second message, so rates of unsubscribing are not comparable by number."),
+	}
 	if f.Compared > 0 {
 		notes = append(notes, p.Say("The change allows for which campaigns the messages were of, and is adjusted for %s (Bonferroni).", p.Plural(int64(f.Compared), "%s comparison", "%s comparisons", p.Int(int64(f.Compared)))))
 	}

@@ -2,14 +2,11 @@ package words
 
 import "accord/queries"
 
-// Count writes a number of people for a table cell: "7,812", or "<11" for a
-// small cell, or a short reason.
+// Count writes a number of people for a table cell: "7,812", or the
+// short reason it is not there.
 func (p *Printer) Count(c queries.Count) string {
 	if n, ok := c.Value(); ok {
 		return p.Int(n)
-	}
-	if c.Why() == queries.SmallCell && p.MinCell > 0 {
-		return "<" + p.Int(int64(p.MinCell))
 	}
 	return p.ReasonShort(c.Why())
 }
@@ -117,8 +114,7 @@ func (p *Printer) Detectable(m queries.Metric, x float64) string {
 // withheld figures.
 func (p *Printer) WithheldNote() string {
 	if p.MinCell > 0 {
-		return p.Say("<%[1]s: a count of 1 to %[2]s, not shown to protect people. Withheld: a figure about so few, or from which one would follow.",
-			p.Int(int64(p.MinCell)), p.Int(int64(p.MinCell-1)))
+		return p.Say("Withheld: a figure about fewer than %s people, or from which one would follow.", p.Int(int64(p.MinCell)))
 	}
 	return p.Say("Withheld: a figure about very few people, or from which one would follow.")
 }

@@ -22,7 +22,7 @@ func TestFigures(t *testing.T) {
 	for _, c := range [][2]string{
 		{en.Count(queries.Known[int64](7812)), "7,812"},
 		{en.Count(queries.Known[int64](0)), "0"},
-		{en.Count(small), "<11"},
+		{en.Count(small), "withheld"},
 		{anonymous.Count(small), "withheld"},
 		{en.Count(complement), "withheld"},
 		{fr.Count(complement), "masqué"},
@@ -30,8 +30,8 @@ func TestFigures(t *testing.T) {
 		{en.Fraction(rate(7812, 19034, 0.007)), "7,812 of 19,034"},
 		{fr.Fraction(rate(7812, 19034, 0.007)), nb("7~812 sur 19~034")},
 		{en.Rate(rate(7812, 19034, 0.007)), "41.0 % [40.3, 41.7] (7,812 of 19,034)"},
-		{en.Rate(queries.Rate{Numerator: small, Estimate: hidden}), "withheld (fewer than 11 people)"},
-		{anonymous.Rate(queries.Rate{Estimate: hidden}), "withheld (too few people)"},
+		{en.Rate(queries.Rate{Numerator: small, Estimate: hidden}), "withheld (to protect fewer than 11 people)"},
+		{anonymous.Rate(queries.Rate{Estimate: hidden}), "withheld (to protect very few people)"},
 		// a share about few people must not read as a percentage below eleven
 		{en.ShareFigure(hidden).Value, "withheld"},
 		{en.ShareFigure(estimate(0.41, 0.4, 0.42)).String(), "41.0 % [40.0, 42.0]"},
@@ -41,7 +41,7 @@ func TestFigures(t *testing.T) {
 		{en.RelativeFigure(queries.Missing[queries.Estimate](queries.UnboundedRatio)).Value, "unbounded"},
 		{en.TotalFigure(queries.Revenue, queries.Known(13908.33)), "13,908.33"},
 		{en.TotalFigure(queries.Visit, queries.Known(2262.0)), "2,262"},
-		{en.TotalFigure(queries.Visit, queries.Missing[float64](queries.SmallCell)), "<11"},
+		{en.TotalFigure(queries.Visit, queries.Missing[float64](queries.SmallCell)), "withheld"},
 		{en.TotalFigure(queries.Revenue, queries.Missing[float64](queries.SmallCell)), "withheld"},
 		{en.PFigure(queries.Missing[float64](queries.OutcomeMissing)), "missing"},
 		{en.PointsFigure(queries.Known(0.01)), "+1.00 pp"},

@@ -48,13 +48,12 @@ var frenchFigures = map[string]string{
 	// figures
 	"%s of %s": "%s sur %s",
 	"%s (%s)":  "%s (%s)",
-	"<%[1]s: a count of 1 to %[2]s, not shown to protect people. Withheld: a figure about so few, or from which one would follow.": "<%[1]s\u00a0: un nombre de 1 à %[2]s, masqué pour protéger les personnes. Masqué\u00a0: un chiffre sur un si petit nombre, ou dont un tel chiffre se déduirait.",
-	"Withheld: a figure about very few people, or from which one would follow.":                                                    "Masqué\u00a0: un chiffre sur très peu de personnes, ou dont un tel chiffre se déduirait.",
-	"[ ] 95 %% confidence interval, each taken alone unless it says that it is adjusted.":                                          "[ ] intervalle de confiance à 95\u00a0%%, chacun pris seul sauf s’il est dit corrigé.",
+	"Withheld: a figure about fewer than %s people, or from which one would follow.":      "Masqué\u00a0: un chiffre sur moins de %s personnes, ou dont un tel chiffre se déduirait.",
+	"Withheld: a figure about very few people, or from which one would follow.":           "Masqué\u00a0: un chiffre sur très peu de personnes, ou dont un tel chiffre se déduirait.",
+	"[ ] 95 %% confidence interval, each taken alone unless it says that it is adjusted.": "[ ] intervalle de confiance à 95\u00a0%%, chacun pris seul sauf s’il est dit corrigé.",
 	// reasons
-	"withheld (fewer than %s people)":                   "masqué (moins de %s personnes)",
-	"withheld (too few people)":                         "masqué (trop peu de personnes)",
-	"withheld (a withheld figure would follow from it)": "masqué (un chiffre masqué s’en déduirait)",
+	"withheld (to protect fewer than %s people)":            "masqué (pour protéger moins de %s personnes)",
+	"withheld (to protect very few people)":                 "masqué (pour protéger de très rares personnes)",
 	"not computed":                                          "non calculé",
 	"it is not in the data":                                 "les données ne le disent pas",
 	"the data has no dates":                                 "les données n’ont pas de dates",

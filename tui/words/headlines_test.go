@@ -45,7 +45,7 @@ func TestStanceHeadline(t *testing.T) {
 		{queries.Stance{Missing: queries.NoSuchColumn},
 			"The survey file lacks a dimension of the filter: it cannot be filtered so.",
 			"Le fichier du sondage n’a pas une dimension du filtre~: il ne peut être filtré ainsi."},
-		{withheld, "What people say: withheld (fewer than 11 people).", "Ce que les gens disent~: masqué (moins de 11 personnes)."},
+		{withheld, "What people say: withheld (to protect fewer than 11 people).", "Ce que les gens disent~: masqué (pour protéger moins de 11 personnes)."},
 	} {
 		if got := en.StanceHeadline(c.s); got != c.english {
 			t.Errorf("got  %s\nwant %s", got, c.english)
@@ -76,7 +76,7 @@ func TestOptInHeadline(t *testing.T) {
 		{queries.Overview{NoOptIn: queries.NoDates}, "", "Nothing to show: the data has no dates.", "Rien à montrer~: les données n’ont pas de dates."},
 		{queries.Overview{}, "", "Nothing to show: nobody to count.", "Rien à montrer~: personne à compter."},
 		{queries.Overview{OptIn: []queries.PurposeRate{{Purpose: "x_y", Rate: queries.Rate{Estimate: queries.Missing[queries.Estimate](queries.SmallCell)}}}}, "",
-			"Opt-in to x y: withheld (fewer than 11 people).", "Adhésion (x y)~: masqué (moins de 11 personnes)."},
+			"Opt-in to x y: withheld (to protect fewer than 11 people).", "Adhésion (x y)~: masqué (pour protéger moins de 11 personnes)."},
 	} {
 		if got := en.OptInHeadline(c.o, c.main); got != c.english {
 			t.Errorf("got  %s\nwant %s", got, c.english)

@@ -10,13 +10,11 @@ func (p *Printer) Reason(r queries.Reason) string {
 	switch r {
 	case "":
 		return ""
-	case queries.SmallCell:
+	case queries.SmallCell, queries.Complement: // alike, so that which of them is small is not told either
 		if p.MinCell > 0 {
-			return p.Say("withheld (fewer than %s people)", p.Int(int64(p.MinCell)))
+			return p.Say("withheld (to protect fewer than %s people)", p.Int(int64(p.MinCell)))
 		}
-		return p.Say("withheld (too few people)")
-	case queries.Complement:
-		return p.Say("withheld (a withheld figure would follow from it)")
+		return p.Say("withheld (to protect very few people)")
 	case queries.NotAsked, queries.Reason(stats.NotComputed):
 		return p.Say("not computed")
 	case queries.NoInput, queries.NotRecorded:

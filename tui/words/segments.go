@@ -1,6 +1,10 @@
 package words
 
-import "accord/queries"
+import (
+	"math"
+
+	"accord/queries"
+)
 
 // Measure names a measure of segments, for a title.
 func (p *Printer) Measure(m string) string {
@@ -134,11 +138,11 @@ func (p *Printer) SegmentsShort(a queries.Segments) string {
 	differ := p.Say("%[1]s %[2]s; %[3]s of %[4]s groups differ", p.figureName(a), figure, p.Int(int64(a.Found)), p.Int(int64(a.Tested)))
 	switch {
 	case high >= 0 && low >= 0:
-		return p.Say("%[1]s: highest %[2]s, lowest %[3]s", differ, p.SegmentName(a.Rows[high].Value), p.SegmentName(a.Rows[low].Value))
+		return p.Say("%[1]s: of these highest %[2]s, lowest %[3]s", differ, p.SegmentName(a.Rows[high].Value), p.SegmentName(a.Rows[low].Value))
 	case high >= 0:
-		return p.Say("%[1]s: highest %[2]s", differ, p.SegmentName(a.Rows[high].Value))
+		return p.Say("%[1]s: higher, most of all %[2]s", differ, p.SegmentName(a.Rows[high].Value))
 	case low >= 0:
-		return p.Say("%[1]s: lowest %[2]s", differ, p.SegmentName(a.Rows[low].Value))
+		return p.Say("%[1]s: lower, most of all %[2]s", differ, p.SegmentName(a.Rows[low].Value))
 	}
 	return differ
 }
@@ -251,7 +255,7 @@ func (p *Printer) segmentsApart(a queries.Segments) string {
 	case !several:
 		return p.Say("By %[1]s, the groups differ by more than chance: %[2]s from the others.", by, at(low))
 	case high >= 0 && low >= 0:
-		return p.Say("By %[1]s, %[2]s of %[3]s groups differ from the others by more than chance: highest %[4]s, lowest %[5]s.", by, p.Int(int64(a.Found)), p.Int(int64(a.Tested)), at(high), at(low))
+		return p.Say("By %[1]s, %[2]s of %[3]s groups differ from the others by more than chance: of these highest %[4]s, lowest %[5]s.", by, p.Int(int64(a.Found)), p.Int(int64(a.Tested)), at(high), at(low))
 	case high >= 0:
 		return p.Say("By %[1]s, %[2]s of %[3]s groups differ from the others by more than chance: higher, most of all %[4]s.", by, p.Int(int64(a.Found)), p.Int(int64(a.Tested)), at(high))
 	}
@@ -297,11 +301,11 @@ func (p *Printer) TestedNote(a queries.Segments) string {
 func (p *Printer) SegmentNote(a queries.Segments) string {
 	switch a.Choice.Measure {
 	case queries.MeasureStance:
-		return p.PublishedNote()
+		return p.PublishedNote() + p.weighted(a)
 	case queries.MeasureStates:
 		return p.Say("Opted in: a valid express consent. Contactable: valid on another basis. Lapsed: withdrawn or run out. No answer: asked, never answered. They sum to the customers known.")
 	case queries.MeasureGap:
-		return p.Say("What respondents say less what customers of the same group did; the interval carries the error of both.")
+		return p.Say("What respondents say less what customers of the same group did; the interval carries the error of both.") + p.weighted(a)
 	case queries.MeasureEngagement:
 		if a.Metric == queries.Visit {
 			return p.Say("Visits of all assigned, sent a message or not. Several assignments of one customer are alike: the intervals are wider for it.")
@@ -312,6 +316,21 @@ func (p *Printer) SegmentNote(a queries.Segments) string {
 		return p.Say("Revenue of assignments whose window is over. Several of one customer are alike: the intervals are wider for it.")
 	}
 	return p.Say("Purchases of whole months over the customers known at their end, who may have bought nothing. Nothing is trimmed.")
+}
+
+// weighted says that the shares of respondents are weighted, "" where they are not.
+func (p *Printer) weighted(a queries.Segments) string {
+	if len(a.Whole.Parts) == 0 {
+		return ""
+	}
+	willing := a.Whole.Parts[0]
+	n, some := willing.Numerator.Value()
+	of, all := willing.Denominator.Value()
+	e, there := willing.Estimate.Value()
+	if !some || !all || !there || math.Abs(e.Value-float64(n)/float64(of)) < 1e-9 {
+		return ""
+	}
+	return " " + p.Say("Shares of respondents are weighted; counts of them are not.")
 }
 
 // PublishedMark labels the reference of a share willing.

@@ -94,5 +94,5 @@ func (p *Printer) ReasonsShort(a queries.Reasons) string {
 
 // ReasonsNote says what shares of reasons are of.
 func (p *Printer) ReasonsNote(a queries.Reasons) string {
-	return p.Say("The base is people: %[1]s of %[2]s sceptical respondents gave a reason. Each may give several, so shares do not sum to 100 %%.", p.Count(a.N), p.Count(a.Sceptical))
+	return p.Say("The base is people: %[1]s of %[2]s sceptical respondents gave a reason. Each may give several, so shares do not sum to 100 %%. Shares are weighted as the answers are; counts are not.", p.Count(a.N), p.Count(a.Sceptical))
 }

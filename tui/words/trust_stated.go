@@ -134,11 +134,11 @@ func (p *Printer) IndexHeadline(a queries.Trust) string {
 	before := p.Period(x.BeforeFrom.AddDays(1), x.BeforeTo)
 	switch {
 	case e.Low > 1:
-		return p.Say("Trust index %[1]s, where %[2]s is 100: acts of trust have gained. In favour of trust: %[3]s.", span, before, list)
+		return p.Say("Trust index %[1]s, where %[2]s is 100: acts of trust have gained. Its parts, where above 100 is for trust: %[3]s.", span, before, list)
 	case e.High < 1:
-		return p.Say("Trust index %[1]s, where %[2]s is 100: acts of trust have lost. In favour of trust: %[3]s.", span, before, list)
+		return p.Say("Trust index %[1]s, where %[2]s is 100: acts of trust have lost. Its parts, where above 100 is for trust: %[3]s.", span, before, list)
 	}
-	return p.Say("Trust index %[1]s, where %[2]s is 100: no more than chance. In favour of trust: %[3]s.", span, before, list)
+	return p.Say("Trust index %[1]s, where %[2]s is 100: no more than chance. Its parts, where above 100 is for trust: %[3]s.", span, before, list)
 }
 
 // IndexShort is IndexHeadline for little room.

@@ -80,8 +80,8 @@ func TestVerdicts(t *testing.T) {
 		{"withheld", with(func(c *queries.Comparison) {
 			c.Verdict, c.Difference = queries.Withheld, queries.Missing[queries.Estimate](queries.SmallCell)
 		}),
-			"Not shown: the visit rate of the Mens E-Mail arm against the control (No E-Mail) is withheld (fewer than 11 people).",
-			"Non montré~: le taux de visite du groupe «~Mens E-Mail~» par rapport au témoin («~No E-Mail~») est masqué (moins de 11 personnes).",
+			"Not shown: the visit rate of the Mens E-Mail arm against the control (No E-Mail) is withheld (to protect fewer than 11 people).",
+			"Non montré~: le taux de visite du groupe «~Mens E-Mail~» par rapport au témoin («~No E-Mail~») est masqué (pour protéger moins de 11 personnes).",
 			"withheld", "masqué"},
 		{"undefined", with(func(c *queries.Comparison) {
 			c.Verdict, c.Difference = queries.CannotCompute, queries.Missing[queries.Estimate](queries.EmptyArm)
@@ -92,8 +92,8 @@ func TestVerdicts(t *testing.T) {
 		{"a verdict whose size is missing is none", with(func(c *queries.Comparison) {
 			c.Difference = queries.Missing[queries.Estimate](queries.Complement)
 		}),
-			"Not shown: the visit rate of the Mens E-Mail arm against the control (No E-Mail) is withheld (a withheld figure would follow from it).",
-			"Non montré~: le taux de visite du groupe «~Mens E-Mail~» par rapport au témoin («~No E-Mail~») est masqué (un chiffre masqué s’en déduirait).",
+			"Not shown: the visit rate of the Mens E-Mail arm against the control (No E-Mail) is withheld (to protect fewer than 11 people).",
+			"Non montré~: le taux de visite du groupe «~Mens E-Mail~» par rapport au témoin («~No E-Mail~») est masqué (pour protéger moins de 11 personnes).",
 			"withheld", "masqué"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
