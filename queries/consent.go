@@ -210,7 +210,11 @@ type LastingGroup struct {
 	Ended  Count            `json:"ended"`
 	Points []LastingPoint   `json:"points"` // steps widen until ends reach k
 	Year   Figure[Estimate] `json:"year"`   // the share that holds after 364 days
-	Median Figure[Estimate] `json:"median"` // days
+	// Median is in days. Where steps were widened it lies within one: after
+	// MedianAfter days, and at its value at the latest; the limits are the
+	// widest that the steps allow.
+	Median      Figure[Estimate] `json:"median"`
+	MedianAfter int              `json:"median_after,omitempty"` // 0 = the step was not widened
 }
 
 // A LastingPoint is the share that holds after so many days.

@@ -122,11 +122,25 @@ func (p policy) lasting(name string, others int, table []stats.Lifetime) Lasting
 	}
 	median := stats.MedianSurvival(points)
 	if e, why := median.Estimate(); why == "" {
-		g.Median = Known(Estimate{Value: e.Value * lastingStep, Low: e.Low * lastingStep, High: e.High * lastingStep, Level: e.Level, Method: e.Method})
+		g.Median = Known(Estimate{Value: e.Value * lastingStep, Low: (before(wide, e.Low) + 1) * lastingStep, High: e.High * lastingStep, Level: e.Level, Method: e.Method})
+		if after := before(wide, e.Value); after < e.Value-1 {
+			g.MedianAfter = int(after) * lastingStep
+		}
 	} else {
 		g.Median = Missing[Estimate](Reason(why))
 	}
 	return g
+}
+
+// before is the time at which the step that ends at a time began.
+func before(table []stats.Lifetime, end float64) float64 {
+	start := 0.0
+	for _, l := range table {
+		if l.Time < end {
+			start = max(start, l.Time)
+		}
+	}
+	return start
 }
 
 // widen merges rows of a life table, a row with those before it, until each

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"testing"
 
+	"accord/queries/stats"
+
 	"pgregory.net/rapid"
 )
 
@@ -128,4 +130,36 @@ func TestSafeDays(t *testing.T) {
 			}
 		}
 	})
+}
+
+// Where steps of a life table are widened, the median lies between their ends: the
+// guarded figure holds the one that every step would give.
+func TestMedianOfWidenedSteps(t *testing.T) {
+	t.Parallel()
+	var table []stats.Lifetime
+	for step := range 60 {
+		l := stats.Lifetime{Time: float64(step + 1), Events: 40, Censored: 20}
+		if step >= 20 {
+			l = stats.Lifetime{Time: float64(step + 1), Events: 3, Censored: 1}
+		}
+		if step == 59 {
+			l.Censored = 600
+		}
+		table = append(table, l)
+	}
+	exact, guarded := policy{k: 1}.lasting("", 0, table), policy{k: 11}.lasting("", 0, table)
+	x, there := exact.Median.Value()
+	g, also := guarded.Median.Value()
+	if !there || !also {
+		t.Fatalf("no median: %v, %v", exact.Median.Why(), guarded.Median.Why())
+	}
+	if exact.MedianAfter != 0 || guarded.MedianAfter == 0 {
+		t.Errorf("after %d, want 0; guarded after %d, want a day", exact.MedianAfter, guarded.MedianAfter)
+	}
+	if x.Value <= float64(guarded.MedianAfter) || x.Value > g.Value {
+		t.Errorf("the median is %v, not in (%d, %v]", x.Value, guarded.MedianAfter, g.Value)
+	}
+	if g.Low > x.Low || g.High < x.High {
+		t.Errorf("the guarded limits %v to %v do not hold %v to %v", g.Low, g.High, x.Low, x.High)
+	}
 }

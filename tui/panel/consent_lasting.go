@@ -25,7 +25,7 @@ func lasting(p *words.Printer, a queries.Consent) Panel {
 	longest := 0
 	for _, g := range a.Lasting.Groups {
 		name := p.GroupName(a.Choice.By, g.Name, g.Others)
-		year, median := p.ShareFigure(g.Year), p.DaysFigure(g.Median)
+		year, median := p.ShareFigure(g.Year), p.MedianFigure(g)
 		out.Table.Rows = append(out.Table.Rows, []chart.Cell{
 			{Text: name}, {Text: p.Count(g.People)}, {Text: p.Count(g.Ended)}, {Text: year.Value}, {Text: year.Interval, Tone: chart.Muted}, {Text: median.Value}, {Text: median.Interval, Tone: chart.Muted},
 		})

@@ -124,6 +124,16 @@ func (p *Printer) DaysFigure(f queries.Figure[queries.Estimate]) Span {
 	})
 }
 
+// MedianFigure writes when half have ended: in days, or between which days where
+// the steps were widened.
+func (p *Printer) MedianFigure(g queries.LastingGroup) Span {
+	span := p.DaysFigure(g.Median)
+	if e, ok := g.Median.Value(); ok && g.MedianAfter > 0 {
+		span.Value = p.Say("%[1]s–%[2]s", p.Int(int64(g.MedianAfter)), p.Days(int(e.Value)))
+	}
+	return span
+}
+
 // Age writes days since a start on an axis: in years where they are whole.
 func (p *Printer) Age(days float64) string {
 	n := int(math.Round(days))
@@ -174,8 +184,8 @@ func (p *Printer) LastingHeadline(a queries.Consent) string {
 	} else {
 		text = p.Say("%[1]s of %[2]s first consents to %[3]s have ended", p.Count(g.Ended), p.Count(g.People), p.Name(name))
 	}
-	if e, ok := g.Median.Value(); ok {
-		return p.Say("%[1]s; half have ended after %[2]s.", text, p.DaysFigure(queries.Known(e)).String())
+	if _, ok := g.Median.Value(); ok {
+		return p.Say("%[1]s; half have ended after %[2]s.", text, p.MedianFigure(g).String())
 	}
 	if g.Median.Why() == queries.UnboundedRatio {
 		return p.Say("%s; half will have ended at some time that cannot be bounded yet.", text)
@@ -231,7 +241,7 @@ func (p *Printer) LastingShort(a queries.Consent) string {
 
 // LastingNotes say what is counted.
 func (p *Printer) LastingNotes(a queries.Consent) []string {
-	notes := []string{p.Say("Each customer's first express consent, whenever it began (the period of the filter does not narrow it); Kaplan-Meier in steps of %s (actuarial: who was last seen within a step counts for half of it), band log-log.", p.Days(a.Lasting.StepDays))}
+	notes := []string{p.Say("Each customer's first express consent, whenever it began (the period of the filter does not narrow it); Kaplan-Meier in steps of %s, wider where fewer would be told of (actuarial: who was last seen within a step counts for half of it), band log-log.", p.Days(a.Lasting.StepDays))}
 	switch {
 	case a.Choice.By == queries.ByPurpose && len(a.Lasting.Groups) > 1:
 		notes = append(notes, p.Say("Purposes share their customers, so they are not tested against each other."))
