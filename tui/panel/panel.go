@@ -178,10 +178,16 @@ func (x *Panel) tabular() {
 }
 
 // Once says what panels lack once, for panels that are read after each other:
-// those with nothing but the sentence of one before refer to it.
+// those with nothing but the sentence of one before say what they take of their
+// own, or refer to it.
 func Once(p *words.Printer, panels []Panel) []Panel {
 	out := slices.Clone(panels)
+	noFile := []string{p.NoInput("consents"), p.NoEngagement(queries.NoInput), p.NothingToAudit()}
 	for i, x := range panels {
+		if feeds := p.Feeds(x.Name); i > 0 && feeds != "" && x.Picture == nil && slices.Contains(noFile, x.Finding) {
+			out[i].Finding, out[i].Short = feeds, feeds
+			continue
+		}
 		before := func(said func(Panel) string) bool {
 			return x.Picture == nil && slices.ContainsFunc(panels[:i], func(y Panel) bool { return y.Picture == nil && said(y) == said(x) })
 		}

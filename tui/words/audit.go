@@ -10,7 +10,7 @@ import (
 func (p *Printer) SentHeadline(a queries.Sent) string {
 	switch a.Missing {
 	case queries.NoInput:
-		return p.Say("Nothing to audit: that takes files of consents, campaigns, arms and assignments.")
+		return p.NothingToAudit()
 	case queries.NotRecorded:
 		return p.Say("The data does not say which messages were delivered, so that none can be looked at: delivered_at in assignments would.")
 	case "":
@@ -43,6 +43,11 @@ func (p *Printer) SentShort(a queries.Sent) string {
 		return p.SentHeadline(a)
 	}
 	return p.Say("%[1]s of %[2]s without a valid consent on record (%[3]s)", p.Int(a.Without), p.Int(a.Messages), p.Share(a.Share()))
+}
+
+// NothingToAudit says what an audit takes.
+func (p *Printer) NothingToAudit() string {
+	return p.Say("Nothing to audit: that takes consents, campaigns, arms with purposes, and assignments with delivered_at.")
 }
 
 // SentNotes say what was looked at and what was not.

@@ -54,7 +54,7 @@ func TestFiguresAreTheDashboards(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				for _, x := range shown {
+				for _, x := range panel.Once(p, shown) {
 					where := fmt.Sprintf("%s %v %s %s", f.name, l, screen, x.Name)
 					for _, row := range handout.Figures(x).Rows {
 						var cells []string
