@@ -67,6 +67,12 @@ func TestEngagementFindsWhatTheSampleHolds(t *testing.T) {
 	if v := verdicts(queries.Choice{By: "opted_in", Measure: "open"}); v["yes"] != queries.Higher || v["no"] != queries.Lower {
 		t.Errorf("opens by consent: %v", v)
 	}
+	// Over all messages the sides hardly differ, as campaigns ask for other consents.
+	for _, r := range engagementOf(t, d, "", queries.Choice{By: "opted_in"}).Groups.Rows {
+		if e, _ := r.Difference.Value(); r.Value == "yes" && (e.Value < 0.01 || e.Low <= 0) {
+			t.Errorf("clicks of the opted-in: %+v from the others, want 1 to 2 pp within campaigns", e)
+		}
+	}
 	// The same figure on two screens is one figure.
 	segments := segmentsOf(t, d, "region=QC,ON", queries.Choice{By: "age_band", Measure: queries.MeasureEngagement})
 	groups := engagementOf(t, d, "region=QC,ON", queries.Choice{By: "age_band"}).Groups
