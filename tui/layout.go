@@ -169,7 +169,7 @@ func layOutPanels(width, height, focus, n int) (at []image.Rectangle, folded boo
 		return at, false
 	}
 	line := 1
-	if height >= 10+2*n {
+	if height >= 20+2*n { // a chart lower than that hides what it is to show
 		line = 2
 	}
 	y := 0

@@ -253,7 +253,28 @@ func (p *Printer) EngagementCourseHeadline(c queries.EngagementCourse) string {
 	if c.Missing != "" {
 		return p.EngagementCourseShort(c)
 	}
-	return p.Say("%[1]s: %[2]s", p.EngagementMetric(c.Metric), p.EngagementCourseShort(c))
+	last := c.Steps[len(c.Steps)-1]
+	if len(c.Steps) == 1 {
+		return p.Say("%[1]s: %[2]s", p.EngagementMetric(c.Metric), p.EngagementCourseShort(c))
+	}
+	high, low := highAndLow(c)
+	return p.Say("%[1]s: %[2]s", p.EngagementMetric(c.Metric), p.Say("%[1]s of what was delivered last (until %[2]s); highest %[3]s (until %[4]s), lowest %[5]s (until %[6]s).",
+		p.step(c, last), p.Date(last.At), p.step(c, high), p.Date(high.At), p.step(c, low), p.Date(low.At)))
+}
+
+// highAndLow are the steps with the highest and the lowest figure.
+func highAndLow(c queries.EngagementCourse) (high, low queries.EngagementStep) {
+	high, low = c.Steps[0], c.Steps[0]
+	at := func(s queries.EngagementStep) float64 { e, _ := s.Figure.Value(); return e.Value }
+	for _, s := range c.Steps {
+		if at(s) > at(high) {
+			high = s
+		}
+		if at(s) < at(low) {
+			low = s
+		}
+	}
+	return high, low
 }
 
 // EngagementCourseShort is EngagementCourseHeadline for little room.
@@ -264,22 +285,12 @@ func (p *Printer) EngagementCourseShort(c queries.EngagementCourse) string {
 	if c.Missing != "" {
 		return p.NoEngagementShort(c.Missing)
 	}
-	high, low := c.Steps[0], c.Steps[0]
-	at := func(s queries.EngagementStep) float64 { e, _ := s.Figure.Value(); return e.Value }
-	for _, s := range c.Steps {
-		if at(s) > at(high) {
-			high = s
-		}
-		if at(s) < at(low) {
-			low = s
-		}
-	}
 	last := c.Steps[len(c.Steps)-1]
 	if len(c.Steps) == 1 {
 		return p.Say("%[1]s of what was delivered from %[2]s to %[3]s.", p.step(c, last), p.Date(last.From.AddDays(1)), p.Date(last.At))
 	}
-	return p.Say("%[1]s of what was delivered last (until %[2]s); highest %[3]s (until %[4]s), lowest %[5]s (until %[6]s).",
-		p.step(c, last), p.Date(last.At), p.step(c, high), p.Date(high.At), p.step(c, low), p.Date(low.At))
+	high, _ := highAndLow(c)
+	return p.Say("%[1]s last; highest %[2]s (until %[3]s)", p.step(c, last), p.step(c, high), p.Date(high.At))
 }
 
 func (p *Printer) step(c queries.EngagementCourse, s queries.EngagementStep) string {
