@@ -75,8 +75,22 @@ func (d *Dataset) Engagement(ctx context.Context, f Filter, c Choice) (Engagemen
 			return out, err
 		}
 	}
+	if out.Machine.Missing == NotRecorded {
+		out.unmarked()
+	}
 	out.Changes, err = d.changes(ctx, f, picked, within, q.measures)
 	return out, err
+}
+
+// unmarked leaves out shares with machines where nothing tells them apart: they
+// would read as if there were none.
+func (e *Engagement) unmarked() {
+	for i := range e.Figures {
+		e.Figures[i].Raw = Missing[float64](NotRecorded)
+	}
+	for i := range e.Course.Steps {
+		e.Course.Steps[i].Raw = Missing[float64](NotRecorded)
+	}
 }
 
 // clickedUnopened reports whether few clicked without having opened: they would

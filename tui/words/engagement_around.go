@@ -132,7 +132,7 @@ func (p *Printer) AssociationsHeadline(a queries.Associations) string {
 	case a.Missing == queries.TooFewToMeasure:
 		return p.Say("Too few weeks, or too few in which something happened, to look for associations.")
 	case a.Missing == queries.NoDates:
-		return p.Say("Nothing is dated: there are no weeks to compare.")
+		return p.Say("Nothing is dated: delivered_at in assignments, and a factors file, would give weeks to compare.")
 	case a.Missing != "":
 		return p.NoEngagement(a.Missing)
 	}

@@ -36,7 +36,7 @@ func (p *Printer) GridHeadline(a queries.Segments) string {
 	}
 	text := p.Say("By %[1]s and %[2]s, %[3]s goes from %[4]s to %[5]s.", by, across, p.figureName(a), p.gridCell(a, low), p.gridCell(a, high))
 	if withheld > 0 {
-		text += " " + p.Plural(int64(withheld), "%s cell is withheld.", "%s cells are withheld.", p.Int(int64(withheld)))
+		text += " " + p.Plural(int64(withheld), "%s cell is withheld, and may be beyond.", "%s cells are withheld, and may be beyond.", p.Int(int64(withheld)))
 	}
 	return text
 }
