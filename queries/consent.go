@@ -212,7 +212,8 @@ type LastingGroup struct {
 	Year   Figure[Estimate] `json:"year"`   // the share that holds after 364 days
 	// Median is in days. Where steps were widened it lies within one: after
 	// MedianAfter days, and at its value at the latest; the limits are the
-	// widest that the steps allow.
+	// start of a step and the end of one. By [stats.MethodMedianLow] the upper
+	// one is the last day seen, and no limit.
 	Median      Figure[Estimate] `json:"median"`
 	MedianAfter int              `json:"median_after,omitempty"` // 0 = the step was not widened
 }

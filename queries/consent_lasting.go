@@ -120,16 +120,70 @@ func (p policy) lasting(name string, others int, table []stats.Lifetime) Lasting
 	if last := g.Points[len(g.Points)-1].Days; last < yearSteps*lastingStep {
 		g.Year = Missing[Estimate](NotMature)
 	}
-	median := stats.MedianSurvival(points)
-	if e, why := median.Estimate(); why == "" {
-		g.Median = Known(Estimate{Value: e.Value * lastingStep, Low: (before(wide, e.Low) + 1) * lastingStep, High: e.High * lastingStep, Level: e.Level, Method: e.Method})
-		if after := before(wide, e.Value); after < e.Value-1 {
-			g.MedianAfter = int(after) * lastingStep
-		}
-	} else {
-		g.Median = Missing[Estimate](Reason(why))
-	}
+	g.Median, g.MedianAfter = p.median(wide, points)
 	return g
+}
+
+// median is when half have ended, in days, and after how many days at the earliest
+// where merged steps tell it no more exactly (0 = they do). It lies between where the
+// lowest and the highest curve that the steps allow cross one half; the limits are the
+// start of the step that the lower one falls in, and the end of that of the upper one.
+// In a merged last step, or beyond it, there is no upper limit: High is then the end of
+// what was seen, by [stats.MethodMedianLow].
+func (p policy) median(wide []stats.Lifetime, points []stats.SurvivalPoint) (Figure[Estimate], int) {
+	start := func(end float64) float64 {
+		if p.k == 1 { // nobody is in the steps between two rows
+			return max(0, end-1)
+		}
+		return before(wide, end)
+	}
+	merged := func(end float64) bool { return end-start(end) > 1 }
+	last := points[len(points)-1].Time
+	_, why := stats.MedianSurvival(points).Estimate()
+	if why != "" && (why != stats.Unbounded || !merged(last)) {
+		return Missing[Estimate](Reason(why)), 0
+	}
+	lowest, highest, why := stats.ActuarialWithin(wide, confidence, merged)
+	if why != "" {
+		return Missing[Estimate](Reason(why)), 0
+	}
+	survival := func(x stats.SurvivalPoint) (float64, bool) { return x.Survival, true }
+	lower := func(x stats.SurvivalPoint) (float64, bool) { e, why := x.Band.Estimate(); return e.Low, why == "" }
+	upper := func(x stats.SurvivalPoint) (float64, bool) { e, why := x.Band.Estimate(); return e.High, why == "" }
+	from, _ := halved(lowest, survival)
+	to, bounded := halved(highest, survival)
+	if !bounded {
+		return Missing[Estimate](UnboundedRatio), 0
+	}
+	low, high := from, to
+	if x, ok := halved(lowest, lower); ok {
+		low = min(low, x)
+	}
+	for _, curve := range [][]stats.SurvivalPoint{points, highest} {
+		x, ok := halved(curve, upper)
+		high, bounded = max(high, x), bounded && ok
+	}
+	e := Estimate{Value: to * lastingStep, Low: start(low) * lastingStep, High: high * lastingStep, Level: confidence, Method: stats.MethodMedian}
+	if !bounded || high == last && merged(last) {
+		e.High, e.Method = last*lastingStep, stats.MethodMedianLow
+	}
+	if from == to && !merged(to) {
+		return Known(e), 0
+	}
+	if start(from) == 0 { // within the very first step: it would tell nothing
+		return Missing[Estimate](SmallCell), 0
+	}
+	return Known(e), int(start(from)) * lastingStep
+}
+
+// halved is the first time at which a curve is at one half or below.
+func halved(points []stats.SurvivalPoint, of func(stats.SurvivalPoint) (float64, bool)) (float64, bool) {
+	for _, x := range points {
+		if y, ok := of(x); ok && y <= 0.5 {
+			return x.Time, true
+		}
+	}
+	return 0, false
 }
 
 // before is the time at which the step that ends at a time began.

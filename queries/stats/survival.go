@@ -6,6 +6,10 @@ import (
 	"slices"
 )
 
+// MethodMedianLow names an interval of [MedianSurvival]'s kind that is limited from below
+// alone: its High is the last time seen, and no limit.
+const MethodMedianLow = "brookmeyer-crowley-lower"
+
 // Lifetime is a row of a life table: how many were seen for exactly Time, in
 // the caller's unit from each one's start, until the event (Events) or until
 // nothing more is known of them (Censored). Where both happen at one time, the
@@ -33,7 +37,7 @@ type SurvivalPoint struct {
 // [0, 1]. There is one point for each time of the table, in order; rows may
 // come in any order and share times.
 func KaplanMeier(table []Lifetime, level float64) ([]SurvivalPoint, Degenerate) {
-	return survival(table, level, 0)
+	return survival(table, level, func(float64) float64 { return 0 })
 }
 
 // Actuarial is [KaplanMeier] where times are known to the step alone that ends at
@@ -41,11 +45,31 @@ func KaplanMeier(table []Lifetime, level float64) ([]SurvivalPoint, Degenerate) 
 // Cutler and F. Ederer, Journal of Chronic Diseases 8, 1958). Counting them through
 // all of it would find survival too high.
 func Actuarial(table []Lifetime, level float64) ([]SurvivalPoint, Degenerate) {
-	return survival(table, level, 0.5)
+	return survival(table, level, func(float64) float64 { return 0.5 })
+}
+
+// ActuarialWithin brackets the [Actuarial] curve of a finer table of which only some
+// merged steps are known, those that end where merged holds: within one, all the
+// censored may have gone before the first event (lowest) or after the last (highest).
+// Where nothing was merged both are the curve itself.
+func ActuarialWithin(table []Lifetime, level float64, merged func(end float64) bool) (lowest, highest []SurvivalPoint, reason Degenerate) {
+	within := func(unseen float64) func(float64) float64 {
+		return func(end float64) float64 {
+			if merged(end) {
+				return unseen
+			}
+			return 0.5
+		}
+	}
+	if lowest, reason = survival(table, level, within(1)); reason != "" {
+		return nil, nil, reason
+	}
+	highest, reason = survival(table, level, within(0))
+	return lowest, highest, reason
 }
 
 // survival takes a share of those censored at a time off those at risk then.
-func survival(table []Lifetime, level, unseen float64) ([]SurvivalPoint, Degenerate) {
+func survival(table []Lifetime, level float64, unseen func(time float64) float64) ([]SurvivalPoint, Degenerate) {
 	alpha, badLevel := significance(level)
 	rows, total, reason := ordered(table)
 	if reason := worstReason(reason, badLevel); reason != "" {
@@ -56,10 +80,12 @@ func survival(table []Lifetime, level, unseen float64) ([]SurvivalPoint, Degener
 	atRisk, holds := total, 1.0
 	var logSurvival, greenwood float64
 	for _, row := range rows {
-		n, d := float64(atRisk)-unseen*float64(row.Censored), float64(row.Events)
-		holds *= (n - d) / n
-		logSurvival += math.Log1p(-d / n)
-		greenwood += d / n / (n - d)
+		n, d := float64(atRisk)-unseen(row.Time)*float64(row.Censored), float64(row.Events)
+		if d > 0 { // otherwise n may be 0 as well
+			holds *= (n - d) / n
+			logSurvival += math.Log1p(-d / n)
+			greenwood += d / n / (n - d)
+		}
 		points = append(points, SurvivalPoint{
 			Time: row.Time, AtRisk: atRisk, Events: row.Events, Censored: row.Censored,
 			Survival: holds, Band: logLogBand(holds, logSurvival, greenwood, z, level),

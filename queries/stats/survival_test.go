@@ -227,3 +227,29 @@ func TestActuarial(t *testing.T) {
 		t.Errorf("%d at risk, want 4", points[1].AtRisk)
 	}
 }
+
+// Whatever the order of events and of the censored within a merged step, the finer
+// curve lies between the two.
+func TestActuarialWithin(t *testing.T) {
+	fine := []Lifetime{{1, 3, 1}, {2, 2, 9}, {3, 7, 0}, {4, 0, 8}, {5, 6, 6}, {6, 5, 4}}
+	coarse := []Lifetime{{1, 3, 1}, {3, 9, 9}, {6, 11, 18}}
+	merged := func(end float64) bool { return end > 1 }
+	curve := must[[]SurvivalPoint](t)(Actuarial(fine, 0.95))
+	lowest, highest, reason := ActuarialWithin(coarse, 0.95, merged)
+	if reason != "" {
+		t.Fatal(reason)
+	}
+	for i, at := range []int{0, 2, 5} {
+		if x := curve[at].Survival; lowest[i].Survival > x || highest[i].Survival < x || (i > 0) != (lowest[i].Survival < highest[i].Survival) {
+			t.Errorf("%v is not within %v and %v", x, lowest[i].Survival, highest[i].Survival)
+		}
+	}
+	// All the censored of a last step may have gone first, and leave nobody.
+	lowest, _, _ = ActuarialWithin([]Lifetime{{1, 5, 5}, {4, 0, 10}}, 0.95, merged)
+	if x := lowest[1]; x.Survival != lowest[0].Survival || x.Band != lowest[0].Band {
+		t.Errorf("nobody is left: %+v", x)
+	}
+	if _, _, reason := ActuarialWithin(nil, 0.95, merged); reason != EmptyArm {
+		t.Error(reason)
+	}
+}

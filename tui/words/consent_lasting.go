@@ -117,9 +117,13 @@ func (p *Printer) FunnelNotes(a queries.Consent) []string {
 	return notes
 }
 
-// DaysFigure writes a number of days with its interval for two table cells.
+// DaysFigure writes a number of days with its interval, which may be open, for two
+// table cells.
 func (p *Printer) DaysFigure(f queries.Figure[queries.Estimate]) Span {
 	return p.spanOf(f, func(e queries.Estimate) Span {
+		if e.Method == stats.MethodMedianLow {
+			return Span{p.Days(int(e.Value)), p.Say("[%s or more]", p.Int(int64(e.Low)))}
+		}
 		return Span{p.Days(int(e.Value)), p.Say("[%s, %s]", p.Int(int64(e.Low)), p.Int(int64(e.High)))}
 	})
 }
@@ -184,7 +188,9 @@ func (p *Printer) LastingHeadline(a queries.Consent) string {
 	} else {
 		text = p.Say("%[1]s of %[2]s first consents to %[3]s have ended", p.Count(g.Ended), p.Count(g.People), p.Name(name))
 	}
-	if _, ok := g.Median.Value(); ok {
+	if e, ok := g.Median.Value(); ok && g.MedianAfter > 0 {
+		return p.Say("%[1]s; half have ended after some time between %[2]s and %[3]s %[4]s.", text, p.Int(int64(g.MedianAfter)), p.Days(int(e.Value)), p.MedianFigure(g).Interval)
+	} else if ok {
 		return p.Say("%[1]s; half have ended after %[2]s.", text, p.MedianFigure(g).String())
 	}
 	if g.Median.Why() == queries.UnboundedRatio {
@@ -242,6 +248,21 @@ func (p *Printer) LastingShort(a queries.Consent) string {
 // LastingNotes say what is counted.
 func (p *Printer) LastingNotes(a queries.Consent) []string {
 	notes := []string{p.Say("Each customer's first express consent, whenever it began (the period of the filter does not narrow it); Kaplan-Meier in steps of %s, wider where fewer would be told of (actuarial: who was last seen within a step counts for half of it), band log-log.", p.Days(a.Lasting.StepDays))}
+	var known, within, open bool
+	for _, g := range a.Lasting.Groups {
+		if e, ok := g.Median.Value(); ok {
+			known, within, open = true, within || g.MedianAfter > 0, open || e.Method == stats.MethodMedianLow
+		}
+	}
+	switch {
+	case within:
+		notes = append(notes, p.Say("Half have ended by the end of a step; where steps are wider, at some time within the days given. Limits are the start of a step and the end of one."))
+	case known:
+		notes = append(notes, p.Say("Half have ended by the end of a step; limits are the start of a step and the end of one."))
+	}
+	if open {
+		notes = append(notes, p.Say("\"Or more\": the last step is too wide for an upper limit."))
+	}
 	switch {
 	case a.Choice.By == queries.ByPurpose && len(a.Lasting.Groups) > 1:
 		notes = append(notes, p.Say("Purposes share their customers, so they are not tested against each other."))
