@@ -231,7 +231,7 @@ func (d *Dataset) engagementGroups(ctx context.Context, q *engagementQuestion, o
 		u.contrast = q.contrastsWithin(sent, len(g.rows), rowOf)
 	}
 	for at, rows := range months {
-		s := step{at, newTallies(len(g.rows), len(parts))}
+		s := step{at: at, rows: newTallies(len(g.rows), len(parts))}
 		for r, x := range rows {
 			if x != nil {
 				s.rows[r] = x.tally()

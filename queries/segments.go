@@ -79,6 +79,10 @@ type SegmentRow struct {
 	// Figure is a share, a gap in [-1, 1] or money per customer.
 	Figure     Figure[Estimate] `json:"figure"`
 	Difference Figure[Estimate] `json:"difference"` // from all the others together
+	// FromWhole is the figure less the whole's, which holds the row itself: nearer
+	// to it than the others are. It is missing where Difference is not of figures,
+	// but within campaigns.
+	FromWhole Figure[float64] `json:"from_whole"`
 	P          Figure[float64]  `json:"p"`          // adjusted (Holm)
 	Verdict    Verdict          `json:"verdict"`
 	Trend      []TrendValue     `json:"trend"`

@@ -144,8 +144,9 @@ type grouping struct {
 
 // A step of a trend: a month's groupTally of each row.
 type step struct {
-	at   Date
-	rows []groupTally
+	at      Date
+	rows    []groupTally
+	partial bool // some rows are not told of at the time, so that rows do not add up
 }
 
 // grouping measures. It fills in q.groups.
@@ -233,7 +234,7 @@ func (u *grouping) span(first, last Date) {
 func (q *segmentQuestion) stepOf(months map[Date]*step, at Date, parts int) *step {
 	s := months[at]
 	if s == nil {
-		s = &step{at, newTallies(len(q.groups.rows), parts)}
+		s = &step{at: at, rows: newTallies(len(q.groups.rows), parts)}
 		months[at] = s
 	}
 	return s
@@ -251,58 +252,4 @@ func inTime(months map[Date]*step) []step {
 		return 1
 	})
 	return out
-}
-
-// cutGap sets the survey's stances beside the states of consent of the same
-// groups at the end of the survey.
-func (d *Dataset) cutGap(ctx context.Context, q *segmentQuestion) (grouping, error) {
-	says, err := d.cutStance(ctx, q)
-	if err != nil || says.missing != "" {
-		return says, err
-	}
-	survey := q.groups
-	if q.f.Until == "" {
-		q.f.Until = says.until
-	}
-	of := *q
-	if of.groups, err = d.group(ctx, "segments", q.picked, q.choice.By, q.choice.Across); err != nil {
-		return grouping{}, err
-	}
-	of.choice.Channel = anyChannel
-	does, err := d.cutStates(ctx, &of)
-	if err != nil || does.missing != "" {
-		return does, err
-	}
-	u := grouping{purpose: does.purpose, at: does.at, since: says.since, until: says.until, unit: Respondents, parts: []string{"willing", OptedIn}, figure: gapFigure}
-	// What is pooled is of the same values where all the others are.
-	alike := len(survey.columns) == len(of.groups.columns) && !slices.ContainsFunc(survey.columns, func(c string) bool { return !slices.Contains(of.groups.columns, c) })
-	// Rows of the survey, with the customers of the same value.
-	u.cells = says.cells
-	for r, value := range survey.rows {
-		from := slices.Index(of.groups.rows, value)
-		for c := range survey.width() {
-			cell := &u.cells[r*survey.width()+c]
-			cell.beside = true
-			if from < 0 || (value == "" && survey.pooledRows > 0) {
-				continue
-			}
-			if len(survey.columns) == 0 {
-				for k := range of.groups.width() {
-					cell.join(does.cells[from*of.groups.width()+k])
-				}
-			} else if k := slices.Index(of.groups.columns, survey.columns[c]); k >= 0 && (alike || survey.columns[c] != "" || survey.pooledColumns == 0) {
-				cell.join(does.cells[from*of.groups.width()+k])
-			}
-		}
-	}
-	q.groups = survey
-	if does.unsafe != nil {
-		u.unsafe = make([]bool, len(survey.rows))
-		for r, value := range survey.rows {
-			if i := slices.Index(of.groups.rows, value); i >= 0 {
-				u.unsafe[r] = does.unsafe[i]
-			}
-		}
-	}
-	return u, nil
 }

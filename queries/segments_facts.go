@@ -79,8 +79,8 @@ func (u *grouping) choose(p policy, days []Date, at [][]groupTally, width int, q
 		u.at, u.cells = days[last], at[last]
 		return
 	}
-	everyone := func(i int) []groupTally { return []groupTally{total(at[i])} }
-	u.at = lastOn(safeSteps(p, days, everyone, 0), until)
+	together := safeSteps(p, days, func(i int) []groupTally { return []groupTally{total(at[i])} }, 0)
+	u.at = lastOn(together, until)
 	i := slices.Index(days, u.at)
 	if i < 0 {
 		u.missing = NothingInPeriod
@@ -90,7 +90,7 @@ func (u *grouping) choose(p policy, days []Date, at [][]groupTally, width int, q
 		return
 	}
 	u.cells, u.unsafe = at[i], make([]bool, len(byRow[0]))
-	steps := map[Date]*step{}
+	steps, told := map[Date]*step{}, map[Date]int{}
 	for r := range byRow[0] {
 		safe := safeSteps(p, days, func(i int) []groupTally { return byRow[i] }, r)
 		u.unsafe[r] = !slices.Contains(safe, u.at)
@@ -99,7 +99,11 @@ func (u *grouping) choose(p policy, days []Date, at [][]groupTally, width int, q
 				continue
 			}
 			q.stepOf(steps, day, len(u.parts)).rows[r] = byRow[slices.Index(days, day)][r]
+			told[day]++
 		}
+	}
+	for day, s := range steps {
+		s.partial = told[day] < len(s.rows) || !slices.Contains(together, day)
 	}
 	u.steps = inTime(steps)
 }

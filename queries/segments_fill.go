@@ -21,8 +21,12 @@ func (p policy) fill(s *Segments, u grouping, g groups) {
 		row := p.row(t, u, shown.rows[r])
 		row.Value = g.rows[r]
 		row.Trend = p.trendOf(u, r, shown.rows[r])
+		if u.contrast == nil {
+			row.FromWhole = lessFigure(row.Figure, s.Whole.Figure)
+		}
 		s.Rows = append(s.Rows, row)
 	}
+	s.Whole.Trend = p.trendOfAll(u, shown)
 	s.test(rows, whole, u)
 	s.Grid = p.grid(u, g, rows, shown)
 }
@@ -155,27 +159,84 @@ func (s *Segments) test(rows []groupTally, whole groupTally, u grouping) {
 // behind the figure is left out.
 func (p policy) trendOf(u grouping, r int, v veil) []TrendValue {
 	out := []TrendValue{}
-	if v.all != "" || (len(v.parts) > 0 && v.parts[0] != "") || u.figure == nil {
+	if v.hidesFigure() || u.figure == nil {
 		return out
 	}
 	for _, s := range u.steps {
-		t := s.rows[r]
-		if t.n == 0 {
+		if t := s.rows[r]; t.n > 0 {
+			out = append(out, p.trendValue(u, s.at, t))
+		}
+	}
+	return out
+}
+
+// trendOfAll is the figure of all rows together. It is left out where that of a row
+// which is withheld, or left out of that month, would follow from it.
+func (p policy) trendOfAll(u grouping, v veils) []TrendValue {
+	out := []TrendValue{}
+	if v.whole.hidesFigure() || u.figure == nil {
+		return out
+	}
+	for _, s := range u.steps {
+		if s.partial {
 			continue
 		}
-		x := TrendValue{At: s.at, Value: Missing[float64](SmallCell)}
-		small := p.small(t.n) || p.small(t.people)
-		if len(t.parts) > 0 {
-			small = small || p.small(t.parts[0]) || p.small(t.n-t.parts[0])
+		least, hidden := make([]int64, len(s.rows)), make([]bool, len(s.rows))
+		for r, t := range s.rows {
+			least[r] = leastOf(t)
+			_, shown := p.trendValue(u, s.at, t).Value.Value()
+			hidden[r] = t.n > 0 && (!shown || v.rows[r].hidesFigure())
 		}
-		if e, why := u.figure(t, confidence).Estimate(); !small && why == "" {
-			x.Value = Known(e.Value)
-		} else if !small {
-			x.Value = Missing[float64](Reason(why))
+		x := p.trendValue(u, s.at, total(s.rows))
+		if hiddenOf(p.line(least, hidden)) > hiddenOf(hidden) {
+			x.Value = Missing[float64](Complement)
 		}
 		out = append(out, x)
 	}
 	return out
+}
+
+// hidesFigure reports whether the figure of a row that v lies on is withheld.
+func (v veil) hidesFigure() bool { return v.all != "" || (len(v.parts) > 0 && v.parts[0] != "") }
+
+// trendValue is the figure of a month.
+func (p policy) trendValue(u grouping, at Date, t groupTally) TrendValue {
+	e, why := u.figure(t, confidence).Estimate()
+	switch {
+	case p.small(leastOf(t)):
+		return TrendValue{at, Missing[float64](SmallCell)}
+	case why != "":
+		return TrendValue{at, Missing[float64](Reason(why))}
+	}
+	return TrendValue{at, Known(e.Value)}
+}
+
+// leastOf is the smallest count of people behind a figure, but for those that are
+// zero; zero where all are.
+func leastOf(t groupTally) (least int64) {
+	counts := []int64{t.n, t.people, t.known, t.opted, t.known - t.opted}
+	if len(t.parts) > 0 {
+		counts = append(counts, t.parts[0], t.n-t.parts[0])
+	}
+	for _, n := range counts {
+		if n > 0 && (least == 0 || n < least) {
+			least = n
+		}
+	}
+	return least
+}
+
+// lessFigure is one figure less another: why it is not there is that of the first.
+func lessFigure(a, b Figure[Estimate]) Figure[float64] {
+	x, there := a.Value()
+	y, also := b.Value()
+	switch {
+	case !there:
+		return Missing[float64](a.Why())
+	case !also:
+		return Missing[float64](b.Why())
+	}
+	return Known(x.Value - y.Value)
 }
 
 // grid makes the figures by row and column.

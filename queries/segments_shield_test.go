@@ -92,3 +92,50 @@ func TestSafeStepsHideSmallChanges(t *testing.T) {
 		}
 	})
 }
+
+// The trend of all together tells no row's figure that is withheld, or left out of the
+// month: those number none, or two or more of k people.
+func TestTrendOfAllHidesRows(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := policy{rapid.Int64Range(2, 20).Draw(t, "k")}
+		height := rapid.IntRange(1, 5).Draw(t, "rows")
+		rows, month := newTallies(height, 2), newTallies(height, 2)
+		count := func(t *groupTally, part int, n int64) {
+			t.parts[part], t.weights[part], t.n = n, float64(n), t.n+n
+			t.weight, t.squares = float64(t.n), float64(t.n)
+		}
+		for r := range rows {
+			for i := range 2 {
+				n := rapid.OneOf(rapid.Int64Range(0, 30), rapid.Int64Range(0, 1000)).Draw(t, "cell")
+				count(&month[r], i, n)
+				count(&rows[r], i, n+rapid.Int64Range(0, 100).Draw(t, "of other months"))
+			}
+		}
+		u := grouping{figure: shareFigure, parts: []string{"a", "b"}, cells: rows, steps: []step{{at: "2018-01-31", rows: month}}}
+		v := p.shield(rows, total(rows), nil)
+		all := p.trendOfAll(u, v)
+		if len(all) == 0 {
+			return
+		}
+		if _, shown := all[0].Value.Value(); !shown {
+			return
+		}
+		var hidden, people, shown int64
+		for r, t := range month {
+			trend := p.trendOf(u, r, v.rows[r])
+			if t.n == 0 {
+				continue
+			}
+			if len(trend) > 0 {
+				if _, there := trend[0].Value.Value(); there {
+					shown++
+					continue
+				}
+			}
+			hidden, people = hidden+1, people+t.n
+		}
+		if hidden > 0 && shown > 0 && (hidden < 2 || people < p.k) {
+			t.Fatalf("k = %d: %d rows of %d people follow from the trend of all", p.k, hidden, people)
+		}
+	})
+}

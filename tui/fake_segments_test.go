@@ -48,6 +48,16 @@ func apart(r queries.SegmentRow, difference, p float64) queries.SegmentRow {
 	return r
 }
 
+// fromWhole sets how far rows are from the whole.
+func fromWhole(a *queries.Segments) {
+	whole, _ := a.Whole.Figure.Value()
+	for i := range a.Rows {
+		if e, there := a.Rows[i].Figure.Value(); there {
+			a.Rows[i].FromWhole = queries.Known(e.Value - whole.Value)
+		}
+	}
+}
+
 // richSegments are a survey by age, with something withheld.
 func richSegments() queries.Segments {
 	hidden := queries.Missing[queries.Estimate](queries.SmallCell)
@@ -74,6 +84,7 @@ func richSegments() queries.Segments {
 		}},
 	}
 	a.Whole.Verdict = queries.CannotCompute
+	fromWhole(&a)
 	for i, r := range a.Rows {
 		cell := queries.GridCell{N: r.N, Figure: r.Figure}
 		if i == 2 {
@@ -90,13 +101,14 @@ func gapSegments() queries.Segments {
 	a.Choice.By, a.Choice.Across, a.Choice.Measure = "language", "", queries.MeasureGap
 	a.Purpose, a.At, a.Parts, a.Stacked = "personalisation", "2018-09-30", []string{"willing", queries.OptedIn}, false
 	gap := func(r queries.SegmentRow, known int64, v float64) queries.SegmentRow {
-		r.Of, r.Trend = queries.Known(known), []queries.TrendValue{}
+		r.Of = queries.Known(known)
 		r.Figure = queries.Known(queries.Estimate{Value: v, Low: v - 0.03, High: v + 0.03, Level: 0.95, Method: "mover"})
 		return r
 	}
 	a.Whole = gap(segmentRow("", 4500, 2385, 900), 19183, 0.12)
 	a.Rows = []queries.SegmentRow{gap(apart(segmentRow("en", 3400, 1830, 600), 0.01, 0.6), 14000, 0.122), gap(apart(segmentRow("fr", 1100, 555, 300), -0.01, 0.6), 5183, 0.112)}
 	a.Whole.Verdict = queries.CannotCompute
+	fromWhole(&a)
 	a.Tested, a.Found, a.Grid = 1, 0, queries.Grid{Missing: queries.NoSuchColumn, Columns: []string{}, Cells: [][]queries.GridCell{}}
 	return a
 }

@@ -13,11 +13,12 @@ type Effect struct {
 	Cells []Cell // by Forest.Columns; may be shorter
 
 	Estimate  float64
-	Low, High float64 // of the interval; an infinite end is open
-	Verdict   Cell    // a glyph and words after it, which go where room is short; its tone is that of the marks too
-	Withheld  string  // why there is no estimate; takes the place of the marks
-	Summary   bool    // pools the others; drawn as a diamond
-	Heading   bool    // a group heading: only Label is drawn
+	Low, High float64   // of the interval; an infinite end is open
+	Trend     []float64 // in order, for a sparkline; what is not finite leaves a gap
+	Verdict   Cell      // a glyph and words after it, which go where room is short; its tone is that of the marks too
+	Withheld  string    // why there is no estimate; takes the place of the marks
+	Summary   bool      // pools the others; drawn as a diamond
+	Heading   bool      // a group heading: only Label is drawn
 }
 
 // Forest compares estimates and their intervals on one scale: a header, the
@@ -30,6 +31,8 @@ type Forest struct {
 	Columns []Column // text between the labels and the plot
 	Rows    []Effect
 
+	TrendName string
+
 	Format  func(float64) string // a value on the axis as text
 	Range   *Interval            // the scale; nil fits the rows but for ends of intervals far beyond most
 	Zero    float64              // where no effect is
@@ -40,8 +43,12 @@ type Forest struct {
 	MaxHeight   int  // lines at most, scrolled to keep Selected in view; 0 shows all
 }
 
-// forestPlot is the least width of the plot before columns give way to it.
-const forestPlot = 16
+// The least width of the plot before columns give way to it, and that which a trend
+// leaves it.
+const (
+	forestPlot     = 16
+	forestTrending = 12
+)
 
 // Height is the number of lines Render returns: the rows and three, or
 // MaxHeight if that is less.
@@ -57,9 +64,9 @@ func (f Forest) Render(width int, t Theme) string {
 	width = max(width, 0)
 	body := f.body()
 	gutter := gutterWidth(f.Interactive)
-	slots := f.share(width - gutter - body.bar())
+	slots, trend := f.share(width - gutter - body.bar())
 	left := gutter + used(slots) + gap
-	plot := max(width-left-body.bar(), 0)
+	plot := max(width-left-trend-body.bar(), 0)
 	s := f.scale(plot)
 
 	br := newBrush(t, width)
@@ -73,6 +80,10 @@ func (f Forest) Render(width int, t Theme) string {
 		}
 		br.to(left)
 		br.track(f.captions(s, t))
+		if trend > 0 {
+			br.to(left + plot + gap)
+			br.fit(Muted, f.TrendName, trend-gap, Left)
+		}
 	}
 	for r := body.first; r < body.end; r++ {
 		row := f.Rows[r]
@@ -88,6 +99,10 @@ func (f Forest) Render(width int, t Theme) string {
 			br.fit(Muted, row.Withheld, plot, Left)
 		} else {
 			br.track(f.marks(row, s, t))
+		}
+		if trend > 0 {
+			br.to(left + plot + gap)
+			Sparkline{Values: row.Trend}.draw(br, trend-gap)
 		}
 		body.drawBar(br, r)
 	}
@@ -105,8 +120,9 @@ func (f Forest) Render(width int, t Theme) string {
 }
 
 // share returns the slots of the label, the sub-label, the columns and the
-// verdict, which leave the plot its least width if they can.
-func (f Forest) share(room int) []slot {
+// verdict, which leave the plot its least width if they can, and the room of the
+// trend with its gap, which is there where no column that is needed gives way to it.
+func (f Forest) share(room int) (all []slot, trend int) {
 	label, sub, verdict, glyph := cells(f.Title), 0, 0, 0
 	for _, r := range f.Rows {
 		if r.Heading {
@@ -116,19 +132,34 @@ func (f Forest) share(room int) []slot {
 		sub = max(sub, cells(r.Sub))
 		verdict = max(verdict, cells(r.Verdict.Text))
 		glyph = max(glyph, cells(firstWord(r.Verdict.Text)))
+		if n := len(r.Trend); n > 1 {
+			trend = max(trend, min(max(n, cells(f.TrendName)), trendWidth)+gap)
+		}
 	}
 	slots := []slot{newSlot(label, Left, 0), newSlot(sub, Left, math.MaxInt)}
 	slots = append(slots, columnSlots(f.Columns, len(f.Rows), func(r int) []Cell { return f.Rows[r].Cells })...)
-	room = max(room-gap-forestPlot, min(room, 12))
-	var all []slot
-	for _, w := range [...]int{verdict, glyph} {
-		all = append(slices.Clone(slots), newSlot(w, Right, 0))
-		share(all, room)
-		if all[0].width >= min(label, 12) && all[len(slots)].width == w {
-			break
+	fit := func(trend int) (all []slot) {
+		plot := forestPlot
+		if trend > 0 {
+			plot = forestTrending
+		}
+		room := max(room-gap-plot-trend, min(room, 12))
+		for _, w := range [...]int{verdict, glyph} {
+			all = append(slices.Clone(slots), newSlot(w, Right, 0))
+			share(all, room)
+			if all[0].width >= min(label, 12) && all[len(slots)].width == w {
+				break
+			}
+		}
+		return all
+	}
+	for _, trend := range [...]int{trend, min(trend, cells(f.TrendName)+gap)} {
+		all = fit(trend)
+		if trend == 0 || fitsTrend(all[2:], f.Columns, room-used(all)-gap-trend, forestTrending) {
+			return all, trend
 		}
 	}
-	return all
+	return fit(0), 0
 }
 
 // firstWord returns s up to its first space.

@@ -22,8 +22,13 @@ type Heat struct {
 	Rows    []HeatRow
 }
 
-// heatKey is the width of the shade beside a text.
-const heatKey = 2
+// heatKey is the width of the shade beside a text, where there is room for it, and
+// heatTitle the least that titles are cut to: where columns are narrower, some have
+// none.
+const (
+	heatKey   = 2
+	heatTitle = 3
+)
 
 // Height is the number of lines Render returns: the rows and one.
 func (h Heat) Height() int { return 1 + len(h.Rows) }
@@ -47,6 +52,13 @@ func (h Heat) Render(width int, t Theme) string {
 	full := max(heatKey+1+text, title) + gap
 	each := min((width-left)/max(len(h.Columns), 1), full)
 	each = max(each, 1)
+	key, blank := heatKey, 1
+	if each < key+blank+text+1 {
+		key = 1
+	}
+	if each < key+blank+text+1 {
+		blank = 0
+	}
 
 	br := newBrush(t, width)
 	br.begin(false)
@@ -65,10 +77,10 @@ func (h Heat) Render(width int, t Theme) string {
 				shade = " "
 			}
 			switch {
-			case text > 0 && each >= heatKey+1+text+1:
-				br.glyph(tone, shade, heatKey)
-				br.space(1)
-				br.fit(Text, c.Text, each-heatKey-1, Left)
+			case text > 0 && each >= key+blank+text+1:
+				br.glyph(tone, shade, key)
+				br.space(blank)
+				br.fit(Text, c.Text, each-key-blank, Left)
 			default:
 				br.glyph(tone, shade, each)
 			}
@@ -77,8 +89,8 @@ func (h Heat) Render(width int, t Theme) string {
 	return br.String()
 }
 
-// header places the titles over their columns, every second, third or further
-// one where they would touch.
+// header places the titles over their columns, cut where they would touch. Where too
+// little of them would be left, every second, third or further one has a title.
 func (h Heat) header(width, left, each int, t Theme) track {
 	tr := make(track, width)
 	title := 0
@@ -86,12 +98,15 @@ func (h Heat) header(width, left, each int, t Theme) track {
 		title = max(title, cells(c))
 	}
 	every := 1
-	for every*each <= title && every < len(h.Columns) {
+	for each <= heatTitle && every*each <= title && every < len(h.Columns) {
 		every++
 	}
 	for i := 0; i < len(h.Columns); i += every {
-		x := left + i*each
-		tr.text(x, t.Fit(h.Columns[i], min(title, max(every*each-1, 1), width-x), Left))
+		x, room := left+i*each, max(every*each-1, 1)
+		if i+every >= len(h.Columns) { // nothing follows
+			room = title
+		}
+		tr.text(x, t.Fit(h.Columns[i], min(title, room, width-x), Left))
 	}
 	return tr
 }

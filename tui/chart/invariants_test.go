@@ -185,7 +185,7 @@ func anySample(t *rapid.T) samples {
 		s.spark.Values = append(s.spark.Values, anyValue(t, "spark"))
 		s.forest.Rows = append(s.forest.Rows, Effect{
 			anyLabel(t, "effect"), anyLabel(t, "sub"), anyCells(t), anyValue(t, "estimate"), anyValue(t, "low"), anyValue(t, "high"),
-			anyCell(t), withheld(), rapid.Bool().Draw(t, "summary"), rapid.Bool().Draw(t, "heading"),
+			[]float64{anyValue(t, "trend 1"), anyValue(t, "trend 2")}, anyCell(t), withheld(), rapid.Bool().Draw(t, "summary"), rapid.Bool().Draw(t, "heading"),
 		})
 		s.table.Rows = append(s.table.Rows, anyCells(t))
 		var cells []HeatCell

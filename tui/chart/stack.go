@@ -36,10 +36,10 @@ type Stack struct {
 	MaxHeight   int  // lines at most, scrolled to keep Selected in view; 0 shows all
 }
 
-// The least width of the bars before columns give way to them, and the width of
-// a trend, which is there only where it leaves the bars as much.
+// The least width of the bars before columns give way to them, and the most of a
+// trend, which is there only where it leaves the bars as much.
 const (
-	stackBar   = 20
+	stackBar   = 16
 	trendWidth = 10
 )
 
@@ -106,8 +106,9 @@ func (s Stack) Render(width int, t Theme) string {
 			br.slot(slots, i+1, Muted, c.Title, c.Align)
 		}
 		if trend > 0 {
-			br.to(left + plot + gap)
-			br.fit(Muted, s.TrendName, trend-gap, Left)
+			room := trend + plot - gap // nothing else stands above the bars
+			br.to(left + gap)
+			br.fit(Muted, s.TrendName, room, Right)
 		}
 	}
 	for r := body.first; r < body.end; r++ {
@@ -149,8 +150,8 @@ func (s Stack) slots(room int) (slots []slot, trend int) {
 	label := cells(s.Title)
 	for _, r := range s.Rows {
 		label = max(label, cells(r.Label))
-		if len(r.Trend) > 1 {
-			trend = trendWidth + gap
+		if n := len(r.Trend); n > 1 {
+			trend = max(trend, min(n, trendWidth)+gap)
 		}
 	}
 	fit := func(trend int) []slot {
@@ -160,17 +161,21 @@ func (s Stack) slots(room int) (slots []slot, trend int) {
 		return slots
 	}
 	slots = fit(trend)
-	if trend == 0 {
-		return slots, 0
+	if trend == 0 || fitsTrend(slots[1:], s.Columns, room-used(slots)-gap-trend, stackBar) {
+		return slots, trend
 	}
-	lost := room-used(slots)-gap-trend < stackBar
-	for i, c := range s.Columns {
-		lost = lost || c.Drop < 2 && slots[i+1].width == 0
+	return fit(0), 0
+}
+
+// fitsTrend reports whether a trend leaves the plot its least width, and the columns
+// that go last theirs: it is worth less than they are.
+func fitsTrend(slots []slot, columns []Column, plot, least int) bool {
+	for i, c := range columns {
+		if c.Drop < 3 && slots[i].width == 0 {
+			return false
+		}
 	}
-	if lost { // a trend is worth less than the columns that go last
-		return fit(0), 0
-	}
-	return slots, trend
+	return plot >= least
 }
 
 // bar draws the parts of a row, its interval over them, and the reference.

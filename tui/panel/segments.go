@@ -49,7 +49,7 @@ func groups(p *words.Printer, a queries.Segments, order int) Panel {
 	for _, r := range rows {
 		out.Terms = append(out.Terms, termOf(a.Choice.By, r.Value))
 	}
-	if a.Stacked {
+	if a.Stacked && a.Choice.Measure != queries.MeasureEngagement { // so few click that bars would look alike
 		out.Picture = stack(groupStack(p, a, rows))
 	} else {
 		out.Picture = Forest(groupForest(p, a, rows))
@@ -140,7 +140,7 @@ func ordered(rows []queries.SegmentRow, order int, pooled bool) []queries.Segmen
 
 // mark says in a sign whether a row differs by more than chance, and how far.
 func mark(p *words.Printer, a queries.Segments, r queries.SegmentRow) chart.Cell {
-	text := p.SegmentDifference(a.Choice.Measure, r.Difference).Value
+	text := p.SegmentAgainst(a, r)
 	switch r.Verdict {
 	case queries.Higher:
 		return chart.Cell{Text: sign(p, "▲ ", "^ ") + text, Tone: chart.Accent}
@@ -166,7 +166,7 @@ func groupTable(p *words.Printer, a queries.Segments, rows []queries.SegmentRow)
 	if a.Choice.Measure == queries.MeasureGap {
 		t.Columns = append(t.Columns, chart.Column{Title: p.UnitOf(queries.Customers), Align: chart.Right, Drop: 6})
 	}
-	t.Columns = append(t.Columns,
+	t.Columns = append(t.Columns, chart.Column{Title: p.Say("From all"), Align: chart.Right, Drop: 5},
 		chart.Column{Title: p.Say("From the others"), Align: chart.Right}, chart.Column{Title: p.Say("Interval"), Align: chart.Right, Drop: 2},
 		chart.Column{Title: p.Say("Adjusted p"), Align: chart.Right, Drop: 3}, chart.Column{Title: p.Say("More than chance"), Drop: 4})
 	first := 0
@@ -187,9 +187,9 @@ func groupTable(p *words.Printer, a queries.Segments, rows []queries.SegmentRow)
 			cells = append(cells, chart.Cell{Text: p.Count(r.Of)})
 		}
 		if whole || r.Difference.Why() != "" {
-			cells = append(cells, chart.Cell{}, chart.Cell{}, chart.Cell{}, chart.Cell{})
+			cells = append(cells, chart.Cell{}, chart.Cell{}, chart.Cell{}, chart.Cell{}, chart.Cell{})
 		} else {
-			cells = append(cells, chart.Cell{Text: difference.Value}, chart.Cell{Text: difference.Interval}, chart.Cell{Text: p.PFigure(r.P)}, chart.Cell{Text: told(p, r.Verdict)})
+			cells = append(cells, chart.Cell{Text: p.SegmentFromWhole(a.Choice.Measure, r)}, chart.Cell{Text: difference.Value}, chart.Cell{Text: difference.Interval}, chart.Cell{Text: p.PFigure(r.P)}, chart.Cell{Text: told(p, r.Verdict)})
 		}
 		if len(r.Parts) > 0 && a.Stacked {
 			cells = append(cells, chart.Cell{Text: p.Count(r.Parts[0].Numerator)})
@@ -225,13 +225,13 @@ func groupStack(p *words.Printer, a queries.Segments, rows []queries.SegmentRow)
 	for i, name := range a.Parts {
 		s.Parts = append(s.Parts, chart.Segment{Label: p.Part(name), Text: p.WholeShare(a.Whole.Parts[i].Estimate)})
 	}
-	s.Columns = []chart.Column{{Title: "n", Align: chart.Right, Drop: 2}, {Title: p.FigureName(a), Align: chart.Right}, {Title: p.Level(0.95), Align: chart.Right, Drop: 3}, {Title: p.Say("vs others"), Align: chart.Right, Drop: 1}}
+	s.Columns = []chart.Column{{Title: "n", Align: chart.Right, Drop: 2}, {Title: p.FigureName(a), Align: chart.Right}, {Title: p.Level(0.95), Align: chart.Right, Drop: 3}, {Title: p.AgainstName(a), Align: chart.Right, Drop: 1}}
 	if a.Choice.Measure == queries.MeasureStance {
 		s.Reference = &chart.Mark{At: words.PublishedWilling, Label: p.PublishedMark()}
 	}
 	add := func(r queries.SegmentRow, name string, whole bool) {
 		figure := p.SegmentFigure(a.Choice.Measure, r.Figure)
-		row := chart.StackRow{Label: name, Whole: whole, Cells: []chart.Cell{{Text: p.Count(r.N)}, {Text: figure.Value}, {Text: figure.Interval}, mark(p, a, r)}}
+		row := chart.StackRow{Label: name, Whole: whole, Trend: monthly(r.Trend), Cells: []chart.Cell{{Text: p.Count(r.N)}, {Text: figure.Value}, {Text: figure.Interval}, mark(p, a, r)}}
 		if why := r.Figure.Why(); why != "" {
 			row.Withheld = p.ReasonShort(why) // the whole reason is in the note
 			row.Cells = row.Cells[:1]
@@ -246,13 +246,6 @@ func groupStack(p *words.Printer, a queries.Segments, rows []queries.SegmentRow)
 			}
 			row.Shares = append(row.Shares, share)
 		}
-		for _, v := range r.Trend {
-			x, there := v.Value.Value()
-			if !there {
-				x = math.NaN()
-			}
-			row.Trend = append(row.Trend, x)
-		}
 		s.Rows = append(s.Rows, row)
 	}
 	add(a.Whole, p.Say("All"), true)
@@ -262,18 +255,34 @@ func groupStack(p *words.Printer, a queries.Segments, rows []queries.SegmentRow)
 	return s
 }
 
+// monthly is a row's trend for a sparkline, with gaps where it may not be told.
+func monthly(trend []queries.TrendValue) []float64 {
+	out := make([]float64, len(trend))
+	for i, v := range trend {
+		x, there := v.Value.Value()
+		if !there {
+			x = math.NaN()
+		}
+		out[i] = x
+	}
+	return out
+}
+
 // groupForest draws rows of gaps, or of money, each with its interval.
 func groupForest(p *words.Printer, a queries.Segments, rows []queries.SegmentRow) chart.Forest {
-	f := chart.Forest{Title: p.Name(a.Choice.By), Format: p.AxisNumber}
-	f.Columns = []chart.Column{{Title: "n", Align: chart.Right, Drop: 2}, {Title: p.FigureName(a), Align: chart.Right}, {Title: p.Level(0.95), Align: chart.Right, Drop: 3}, {Title: p.Say("vs others"), Align: chart.Right, Drop: 1}}
+	f := chart.Forest{Title: p.Name(a.Choice.By), Format: p.AxisNumber, TrendName: p.Say("by month")}
+	f.Columns = []chart.Column{{Title: "n", Align: chart.Right, Drop: 2}, {Title: p.FigureName(a), Align: chart.Right}, {Title: p.Level(0.95), Align: chart.Right, Drop: 3}, {Title: p.AgainstName(a), Align: chart.Right, Drop: 1}}
 	if a.Choice.Measure == queries.MeasureGap {
 		f.Format, f.Caption = p.AxisPoints, [2]string{p.Say("do more"), p.Say("say more")}
 	} else if e, there := a.Whole.Figure.Value(); there {
 		f.Zero, f.Caption = e.Value, [2]string{p.Say("less than all"), p.Say("more than all")}
 	}
+	if a.Choice.Measure == queries.MeasureEngagement {
+		f.Format = p.AxisShare
+	}
 	add := func(r queries.SegmentRow, name string, whole bool) {
 		figure := p.SegmentFigure(a.Choice.Measure, r.Figure)
-		row := chart.Effect{Label: name, Summary: whole, Cells: []chart.Cell{{Text: p.Count(r.N)}, {Text: figure.Value}, {Text: figure.Interval}, mark(p, a, r)}}
+		row := chart.Effect{Label: name, Summary: whole, Trend: monthly(r.Trend), Cells: []chart.Cell{{Text: p.Count(r.N)}, {Text: figure.Value}, {Text: figure.Interval}, mark(p, a, r)}}
 		row.Verdict.Tone = chart.Neutral
 		if r.Verdict == queries.Higher || r.Verdict == queries.Lower {
 			row.Verdict.Tone = chart.Accent
@@ -334,7 +343,10 @@ func grid2(p *words.Printer, a queries.Segments) Panel {
 		h.Rows = append(h.Rows, row)
 	}
 	out.Picture = Heat(h)
-	out.Notes = []string{p.Say("The denser, the more. Cells are not tested, and the ends of so many are partly chance: read rows and columns."), p.WithheldNote()}
+	if note := p.GridUnits(a); note != "" {
+		out.Notes = append(out.Notes, note)
+	}
+	out.Notes = append(out.Notes, p.Say("The denser, the more. Cells are not tested, and the ends of so many are partly chance: read rows and columns."), p.WithheldNote())
 	return out
 }
 

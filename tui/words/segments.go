@@ -2,6 +2,7 @@ package words
 
 import (
 	"math"
+	"slices"
 
 	"accord/queries"
 )
@@ -101,7 +102,7 @@ func (p *Printer) SegmentBrief(measure string, e queries.Estimate) string {
 	case queries.MeasureEngagement:
 		return p.Share(e.Value)
 	}
-	return p.Say("%s %%", p.decimal(e.Value*100, 0))
+	return p.decimal(e.Value*100, 0)
 }
 
 // SegmentDifference writes the difference of a row from the others.
@@ -110,6 +111,40 @@ func (p *Printer) SegmentDifference(measure string, f queries.Figure[queries.Est
 		return p.spanOf(f, p.SignedMoneySpan)
 	}
 	return p.spanOf(f, p.PointsSpan)
+}
+
+// SegmentFromWhole writes how far a row is from the whole, as exactly as its
+// difference from the others is known.
+func (p *Printer) SegmentFromWhole(measure string, r queries.SegmentRow) string {
+	x, there := r.FromWhole.Value()
+	e, compared := r.Difference.Value()
+	if !there || !compared {
+		return ""
+	}
+	return p.SegmentDifference(measure, queries.Known(queries.Estimate{Value: x, Low: x + e.Low - e.Value, High: x + e.High - e.Value})).Value
+}
+
+// comparesFigures reports whether rows are compared by their figures, and not within
+// campaigns.
+func comparesFigures(a queries.Segments) bool {
+	return slices.ContainsFunc(a.Rows, func(r queries.SegmentRow) bool { return r.FromWhole.Why() == "" })
+}
+
+// AgainstName heads the column of [Printer.SegmentAgainst].
+func (p *Printer) AgainstName(a queries.Segments) string {
+	if comparesFigures(a) {
+		return p.Say("vs all")
+	}
+	return p.Say("vs others")
+}
+
+// SegmentAgainst writes how far a row is from the whole or, where that is not what is
+// tested, from the others.
+func (p *Printer) SegmentAgainst(a queries.Segments, r queries.SegmentRow) string {
+	if comparesFigures(a) {
+		return p.SegmentFromWhole(a.Choice.Measure, r)
+	}
+	return p.SegmentDifference(a.Choice.Measure, r.Difference).Value
 }
 
 // SegmentsHeadline says what the whole does, and which groups differ from all
@@ -246,7 +281,11 @@ func (p *Printer) segmentsApart(a queries.Segments) string {
 	}
 	high, low := farthest(a)
 	at := func(i int) string {
-		return p.Say("%[1]s %[2]s", p.SegmentName(a.Rows[i].Value), p.SegmentDifference(a.Choice.Measure, a.Rows[i].Difference).String())
+		says := p.SegmentDifference(a.Choice.Measure, a.Rows[i].Difference)
+		if a.Tested > 1 && comparesFigures(a) {
+			says = p.SegmentFigure(a.Choice.Measure, a.Rows[i].Figure)
+		}
+		return p.Say("%[1]s %[2]s", p.SegmentName(a.Rows[i].Value), says.String())
 	}
 	several := a.Tested > 1
 	switch {
@@ -262,23 +301,26 @@ func (p *Printer) segmentsApart(a queries.Segments) string {
 	return p.Say("By %[1]s, %[2]s of %[3]s groups differ from the others by more than chance: lower, most of all %[4]s.", by, p.Int(int64(a.Found)), p.Int(int64(a.Tested)), at(low))
 }
 
-// farthest are the rows that lie farthest above and below the others, of those
-// that differ by more than chance; -1 for none.
+// farthest are the rows that lie farthest above and below the whole (or, within
+// campaigns, the others), of those that differ by more than chance; -1 for none.
 func farthest(a queries.Segments) (high, low int) {
 	high, low = -1, -1
 	for i, r := range a.Rows {
-		e, _ := r.Difference.Value()
-		if r.Verdict == queries.Higher && (high < 0 || e.Value > differenceOf(a.Rows[high])) {
+		if r.Verdict == queries.Higher && (high < 0 || distance(r) > distance(a.Rows[high])) {
 			high = i
 		}
-		if r.Verdict == queries.Lower && (low < 0 || e.Value < differenceOf(a.Rows[low])) {
+		if r.Verdict == queries.Lower && (low < 0 || distance(r) < distance(a.Rows[low])) {
 			low = i
 		}
 	}
 	return high, low
 }
 
-func differenceOf(r queries.SegmentRow) float64 {
+// distance is how far a row is from the whole, or from the others.
+func distance(r queries.SegmentRow) float64 {
+	if x, there := r.FromWhole.Value(); there {
+		return x
+	}
 	e, _ := r.Difference.Value()
 	return e.Value
 }

@@ -96,3 +96,14 @@ func (p *Printer) ReasonsShort(a queries.Reasons) string {
 func (p *Printer) ReasonsNote(a queries.Reasons) string {
 	return p.Say("The base is people: %[1]s of %[2]s sceptical respondents gave a reason. Each may give several, so shares do not sum to 100 %%. Shares are weighted as the answers are; counts are not.", p.Count(a.N), p.Count(a.Sceptical))
 }
+
+// GridUnits says what the bare numbers of a grid's cells are, "" where they say it.
+func (p *Printer) GridUnits(a queries.Segments) string {
+	switch a.Choice.Measure {
+	case queries.MeasureStance, queries.MeasureStates:
+		return p.Say("In the cells: %% %s.", p.figureName(a))
+	case queries.MeasureGap:
+		return p.Say("In the cells: percentage points.")
+	}
+	return ""
+}
