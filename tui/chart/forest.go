@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -31,7 +32,9 @@ type Forest struct {
 	Columns []Column // text between the labels and the plot
 	Rows    []Effect
 
-	TrendName string
+	Plot int // the least width of the plot before columns give way to it; 0 is 16
+
+	TrendName string // heads the trends
 
 	Format  func(float64) string // a value on the axis as text
 	Range   *Interval            // the scale; nil fits the rows but for ends of intervals far beyond most
@@ -43,12 +46,8 @@ type Forest struct {
 	MaxHeight   int  // lines at most, scrolled to keep Selected in view; 0 shows all
 }
 
-// The least width of the plot before columns give way to it, and that which a trend
-// leaves it.
-const (
-	forestPlot     = 16
-	forestTrending = 12
-)
+// forestPlot is the least width of the plot before columns give way to it.
+const forestPlot = 16
 
 // Height is the number of lines Render returns: the rows and three, or
 // MaxHeight if that is less.
@@ -138,12 +137,9 @@ func (f Forest) share(room int) (all []slot, trend int) {
 	}
 	slots := []slot{newSlot(label, Left, 0), newSlot(sub, Left, math.MaxInt)}
 	slots = append(slots, columnSlots(f.Columns, len(f.Rows), func(r int) []Cell { return f.Rows[r].Cells })...)
+	least := cmp.Or(max(f.Plot, 0), forestPlot)
 	fit := func(trend int) (all []slot) {
-		plot := forestPlot
-		if trend > 0 {
-			plot = forestTrending
-		}
-		room := max(room-gap-plot-trend, min(room, 12))
+		room := max(room-gap-least-trend, min(room, 12))
 		for _, w := range [...]int{verdict, glyph} {
 			all = append(slices.Clone(slots), newSlot(w, Right, 0))
 			share(all, room)
@@ -155,7 +151,7 @@ func (f Forest) share(room int) (all []slot, trend int) {
 	}
 	for _, trend := range [...]int{trend, min(trend, cells(f.TrendName)+gap)} {
 		all = fit(trend)
-		if trend == 0 || fitsTrend(all[2:], f.Columns, room-used(all)-gap-trend, forestTrending) {
+		if trend == 0 || fitsTrend(all[2:], f.Columns, room-used(all)-gap-trend, least) {
 			return all, trend
 		}
 	}

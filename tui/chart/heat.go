@@ -47,7 +47,7 @@ func (h Heat) Render(width int, t Theme) string {
 	for _, c := range h.Columns {
 		title = max(title, cells(c))
 	}
-	label = min(label, max(width/4, width-gap-len(h.Columns)*2))
+	label = min(label, max(width/4, width-gap-len(h.Columns)*(1+text+1)))
 	left := label + gap
 	full := max(heatKey+1+text, title) + gap
 	each := min((width-left)/max(len(h.Columns), 1), full)

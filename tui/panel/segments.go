@@ -270,7 +270,7 @@ func monthly(trend []queries.TrendValue) []float64 {
 
 // groupForest draws rows of gaps, or of money, each with its interval.
 func groupForest(p *words.Printer, a queries.Segments, rows []queries.SegmentRow) chart.Forest {
-	f := chart.Forest{Title: p.Name(a.Choice.By), Format: p.AxisNumber, TrendName: p.Say("by month")}
+	f := chart.Forest{Title: p.Name(a.Choice.By), Format: p.AxisNumber, TrendName: p.Say("by month"), Plot: 12}
 	f.Columns = []chart.Column{{Title: "n", Align: chart.Right, Drop: 2}, {Title: p.FigureName(a), Align: chart.Right}, {Title: p.Level(0.95), Align: chart.Right, Drop: 3}, {Title: p.AgainstName(a), Align: chart.Right, Drop: 1}}
 	if a.Choice.Measure == queries.MeasureGap {
 		f.Format, f.Caption = p.AxisPoints, [2]string{p.Say("do more"), p.Say("say more")}
@@ -326,7 +326,7 @@ func grid2(p *words.Printer, a queries.Segments) Panel {
 		row := chart.HeatRow{Label: p.PooledGroups(a.Rows[r].Value, a.Pooled)}
 		for c, cell := range line {
 			figure := p.SegmentFigure(a.Choice.Measure, cell.Figure)
-			x := chart.HeatCell{Value: math.NaN(), Text: figure.Value}
+			x := chart.HeatCell{Value: math.NaN()}
 			if e, there := cell.Figure.Value(); there {
 				x.Text = p.SegmentBrief(a.Choice.Measure, e)
 				x.Value = 1

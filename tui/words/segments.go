@@ -100,7 +100,7 @@ func (p *Printer) SegmentBrief(measure string, e queries.Estimate) string {
 	case queries.MeasureRevenue:
 		return p.decimal(e.Value, 0)
 	case queries.MeasureEngagement:
-		return p.Share(e.Value)
+		return p.decimal(e.Value*100, 1)
 	}
 	return p.decimal(e.Value*100, 0)
 }

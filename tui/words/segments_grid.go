@@ -100,7 +100,7 @@ func (p *Printer) ReasonsNote(a queries.Reasons) string {
 // GridUnits says what the bare numbers of a grid's cells are, "" where they say it.
 func (p *Printer) GridUnits(a queries.Segments) string {
 	switch a.Choice.Measure {
-	case queries.MeasureStance, queries.MeasureStates:
+	case queries.MeasureStance, queries.MeasureStates, queries.MeasureEngagement:
 		return p.Say("In the cells: %% %s.", p.figureName(a))
 	case queries.MeasureGap:
 		return p.Say("In the cells: percentage points.")
