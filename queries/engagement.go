@@ -159,6 +159,7 @@ type EngagementAround struct {
 	Entries  []CourseStep     `json:"entries"`
 	Values   []FactorSeries   `json:"values"` // factors that have a value, such as the weather
 	Marks    []Mark           `json:"marks"`
+	Weeks    []FactorSeries   `json:"weeks"` // of 1 each, in which what is not a mark was, such as holidays
 	Turns    []EngagementTurn `json:"turns"` // the least p first
 	Compared int              `json:"compared"`
 }

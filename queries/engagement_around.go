@@ -56,7 +56,7 @@ func (d *Dataset) engagementAround(ctx context.Context, q *engagementQuestion, o
 		return err
 	}
 	for _, f := range factors {
-		if !f.valued {
+		if !f.valued && slices.ContainsFunc(x.Marks, func(m Mark) bool { return string(m.Kind) == f.kind }) {
 			continue
 		}
 		s := FactorSeries{Kind: f.kind, Label: f.label, Points: []FactorWeek{}}
@@ -65,8 +65,11 @@ func (d *Dataset) engagementAround(ctx context.Context, q *engagementQuestion, o
 				s.Points = append(s.Points, FactorWeek{at, v})
 			}
 		}
-		if len(s.Points) > 1 {
+		switch {
+		case f.valued && len(s.Points) > 1:
 			x.Values = append(x.Values, s)
+		case !f.valued && len(s.Points) > 0:
+			x.Weeks = append(x.Weeks, s)
 		}
 	}
 	if len(factors) == 0 {

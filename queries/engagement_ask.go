@@ -151,7 +151,7 @@ func noEngagement() Engagement {
 		Course:  EngagementCourse{Steps: []EngagementStep{}, Marks: []Mark{}},
 		Moments: Moments{Cells: []MomentCell{}, Best: -1, Balanced: []string{}, Uneven: []string{}, N: Missing[int64](NobodyThere), People: Missing[int64](NobodyThere), Against: Missing[Estimate](NobodyThere)},
 		Machine: Machines{Rows: []MachineRow{}}, Fatigue: Fatigue{Rows: []FatigueRow{}}, Reach: Reach{Customers: noRate(NobodyThere)},
-		Around:  EngagementAround{Clicks: []EngagementStep{}, Entries: []CourseStep{}, Values: []FactorSeries{}, Marks: []Mark{}, Turns: []EngagementTurn{}},
+		Around:  EngagementAround{Clicks: []EngagementStep{}, Entries: []CourseStep{}, Values: []FactorSeries{}, Weeks: []FactorSeries{}, Marks: []Mark{}, Turns: []EngagementTurn{}},
 		Factors: Associations{Rows: []Association{}},
 	}
 }

@@ -95,7 +95,7 @@ func TestTurnsReconciled(t *testing.T) {
 	writeLetters(t, dir, list)
 	appendTo(t, filepath.Join(dir, "campaigns.csv"), "may,May,email,2018-05-01,generic\n")
 	appendTo(t, filepath.Join(dir, "arms.csv"), "may,generic,generic,email,0.3333\nmay,personalised,personalised,email,0.6667\n")
-	if err := os.WriteFile(filepath.Join(dir, "factors.csv"), []byte("day,kind,label,region,value\n2018-05-02,news,Something,,\n2018-05-03,weather,warm,,12.5\n2018-05-04,weather,warm,,13.5\n"), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, "factors.csv"), []byte("day,kind,label,region,value\n2018-05-02,news,Something,,\n2018-05-03,weather,warm,,12.5\n2018-05-04,weather,warm,,13.5\n2018-05-01,holiday,Labour Day,,\n2018-05-21,holiday,Victoria Day,,\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	d := opened(t, dir, queries.Options{MinCell: 1})
@@ -139,6 +139,9 @@ func TestTurnsReconciled(t *testing.T) {
 	}
 	if v := a.Around.Values; len(v) > 0 && (len(v[0].Points) != 1 || v[0].Points[0].Value != 13) {
 		t.Errorf("weather %+v", v)
+	}
+	if w := a.Around.Weeks; len(w) != 1 || w[0].Kind != "holiday" || len(w[0].Points) != 2 || w[0].Points[0].At != "2018-05-06" {
+		t.Errorf("weeks with holidays %+v; news is a mark", w)
 	}
 	if a.Factors.Missing != queries.TooFewToMeasure {
 		t.Errorf("associations of a few weeks: %q", a.Factors.Missing)

@@ -83,9 +83,9 @@ type SegmentRow struct {
 	// to it than the others are. It is missing where Difference is not of figures,
 	// but within campaigns.
 	FromWhole Figure[float64] `json:"from_whole"`
-	P          Figure[float64]  `json:"p"`          // adjusted (Holm)
-	Verdict    Verdict          `json:"verdict"`
-	Trend      []TrendValue     `json:"trend"`
+	P         Figure[float64] `json:"p"` // adjusted (Holm)
+	Verdict   Verdict         `json:"verdict"`
+	Trend     []TrendValue    `json:"trend"`
 }
 
 // A TrendValue is a row's figure of a month, or at its end.

@@ -131,15 +131,29 @@ func (b *board) at() panel.Panel {
 // SetSize implements screen.
 func (b *board) SetSize(width, height int) { b.width, b.height = width, height }
 
+// layout is where the panels go; folded ones show their findings alone.
+func (b *board) layout() (at []image.Rectangle, folded bool) {
+	n := len(b.answer.laid)
+	if b.alone && n > 0 {
+		at = make([]image.Rectangle, n)
+		at[b.focus] = image.Rect(0, 0, b.width, b.height)
+		return at, false
+	}
+	return layOutPanels(b.width, b.height, b.focus, n)
+}
+
 // View implements screen.
 func (b *board) View() []string {
 	panels := b.answer.laid
 	brief := panel.Once(b.words, panels)
-	areas, folded := layOutPanels(b.width, b.height, b.focus, len(panels))
+	areas, folded := b.layout()
 	b.drawn, b.noted = make([]content, len(panels)), false
 	var blocks []block
 	for i, at := range areas {
 		p, focused := panels[i], i == b.focus
+		if at.Empty() {
+			continue
+		}
 		if folded && !focused {
 			blocks = append(blocks, block{at, b.foldedPanel(brief[i], at.Dx(), at.Dy())})
 			continue
@@ -336,7 +350,7 @@ func (b *board) settle() {
 // move follows a key of movement.
 func (b *board) move(x action) reply {
 	c, p := &b.cursors[b.focus], b.at()
-	areas, _ := layOutPanels(b.width, b.height, b.focus, len(b.answer.laid))
+	areas, _ := b.layout()
 	_, page := panelBody(areas[b.focus])
 	if !c.move(x, len(p.Table.Rows), len(p.Table.Columns), page-3) {
 		return reply{say: b.words.Say("There is no more in that direction.")}
@@ -364,7 +378,7 @@ func (b *board) readout(t chart.Table, row int) string {
 
 // HandleMouse implements screen.
 func (b *board) HandleMouse(x, y, wheel int) reply {
-	areas, _ := layOutPanels(b.width, b.height, b.focus, len(b.answer.laid))
+	areas, _ := b.layout()
 	for i, at := range areas {
 		if !image.Pt(x, y).In(at) {
 			continue

@@ -17,6 +17,7 @@ type look struct {
 	theme chart.Theme
 	words *words.Printer
 	keys  Keymap
+	alone bool // the pane in focus has the whole body
 }
 
 // glyph picks between the two forms of a mark.

@@ -34,6 +34,7 @@ const (
 	nextMetric
 	previousMetric
 	toggleTable
+	showAlone
 	copyCell
 	copyTable
 	exportPanel
@@ -102,6 +103,7 @@ var bindings = append(screenBindings(), []binding{
 	{retry, asking, []string{"r"}, "r", "", words.Key("ask again"), words.Key("ask again")},
 	{showDeliveries, asking, []string{"d"}, "d", "", words.Key("deliveries, to take in"), words.Key("deliveries")},
 	{toggleTable, showing, []string{"t"}, "t", "", words.Key("table or chart"), words.Key("table")},
+	{showAlone, showing, []string{"z"}, "z", "", words.Key("this pane alone, or all"), words.Key("alone")},
 	{nextDimension, showing, []string{"g"}, "g", "", words.Key("group by the next dimension"), words.Key("group by")},
 	{previousDimension, showing, []string{"G"}, "G", "", words.Key("group by the previous dimension"), ""},
 	{nextAcross, showing, []string{"x"}, "x", "", words.Key("a second dimension across"), words.Key("across")},
@@ -135,7 +137,7 @@ func screenBindings() []binding {
 
 // footerOrder lists what the footer shows, the most needed first: what does
 // not fit is left out from the end.
-var footerOrder = []action{showHelp, quit, showPalette, back, showDeliveries, nextPane, editFilter, drill, filterByRow, compare, nextDimension, nextMetric, nextAcross, nextChannel, sortRows, nextPolicy, toggleTable, undo, copyTable, exportPanel, showViews, showSQL, retry}
+var footerOrder = []action{showHelp, quit, showPalette, back, showDeliveries, nextPane, editFilter, drill, filterByRow, compare, nextDimension, nextMetric, nextAcross, nextChannel, sortRows, nextPolicy, toggleTable, showAlone, undo, copyTable, exportPanel, showViews, showSQL, retry}
 
 // What keys do while an overlay is open, for the footer.
 var (

@@ -86,13 +86,23 @@ func (o *overview) SetChoice(queries.Choice) { o.next = nil }
 
 func (o *overview) SetSize(width, height int) { o.width, o.height = width, height }
 
-func (o *overview) layout() overviewPanes { return layOutOverview(o.width, o.height, o.focus) }
+func (o *overview) layout() overviewPanes {
+	if o.alone {
+		var p overviewPanes
+		p.at[o.focus] = image.Rect(0, 0, o.width, o.height)
+		return p
+	}
+	return layOutOverview(o.width, o.height, o.focus)
+}
 
 func (o *overview) View() []string {
 	panes := o.layout()
 	var blocks []block
 	for i, at := range panes.at {
 		focused := i == o.focus
+		if at.Empty() {
+			continue
+		}
 		if panes.folded && !focused {
 			o.drawn[i] = content{}
 			blocks = append(blocks, block{at, o.folded(i, at.Dx(), at.Dy())})

@@ -52,6 +52,11 @@ func (a *app) do(x action) tea.Cmd {
 		return nil
 	case compare:
 		return a.compareNext()
+	case showAlone:
+		if a.alone = !a.alone; a.alone {
+			a.status = a.words.Say("This pane alone: %[1]s goes to the next, %[2]s shows all.", a.keyOf(nextPane), a.keyOf(showAlone))
+		}
+		return nil
 	case undo, redo:
 		n := -1
 		if x == redo {
@@ -124,7 +129,7 @@ func (a *app) refusal(x action) string {
 		return ""
 	}
 	switch x {
-	case editFilter, retry, compare:
+	case editFilter, retry, compare, showAlone:
 		return ""
 	case findCustomer:
 		if a.guarded() {

@@ -170,7 +170,7 @@ func (f frame) yAxis(br *brush, row int, t Theme) {
 }
 
 // xRule writes the time axis.
-func (f frame) xRule(br *brush, t Theme) {
+func (f frame) xRule(br *brush, rug []float64, t Theme) {
 	br.to(f.left - 1)
 	if f.base <= 0 && f.y.high >= 0 {
 		br.glyph(Border, t.glyph("└", "+"), 1)
@@ -181,6 +181,11 @@ func (f frame) xRule(br *brush, t Theme) {
 	tr.span(0, f.columns-1, Border, t.glyph("─", "-"))
 	for _, tick := range f.xTicks {
 		tr.set(tick.cell, Border, t.glyph("┬", "+"))
+	}
+	for _, day := range rug {
+		if day >= f.x.low && day <= f.x.high {
+			tr.set(f.x.cell(day), Accent, t.glyph("▴", "^"))
+		}
 	}
 	br.track(tr)
 }

@@ -1,7 +1,6 @@
 package chart
 
 import (
-	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -137,7 +136,10 @@ func (f Forest) share(room int) (all []slot, trend int) {
 	}
 	slots := []slot{newSlot(label, Left, 0), newSlot(sub, Left, math.MaxInt)}
 	slots = append(slots, columnSlots(f.Columns, len(f.Rows), func(r int) []Cell { return f.Rows[r].Cells })...)
-	least := cmp.Or(max(f.Plot, 0), forestPlot)
+	least := forestPlot
+	if f.Plot > 0 {
+		least = f.Plot
+	}
 	fit := func(trend int) (all []slot) {
 		room := max(room-gap-least-trend, min(room, 12))
 		for _, w := range [...]int{verdict, glyph} {

@@ -127,6 +127,7 @@ func sample() samples {
 			{Label: "Call centre", Points: weekly(.25, .01, false)},
 		},
 		Marks:   []Mark{{day(2017, 7, 1), "CASL transition ends"}, {day(2018, 3, 17), "Cambridge Analytica"}, {day(2018, 5, 25), "GDPR"}},
+		Rug:     []float64{day(2017, 7, 1), day(2018, 1, 1), day(2018, 7, 1), day(2030, 1, 1)},
 		FormatX: monthName, FormatY: percent,
 	}
 	for m := range 25 {

@@ -26,6 +26,7 @@ type Line struct {
 type TimeSeries struct {
 	Lines    []Line
 	Marks    []Mark               // vertical marks at days, drawn if within the data
+	Rug      []float64            // days marked on the time axis
 	FormatX  func(float64) string // a day as a date
 	FormatY  func(float64) string // a value as text
 	XTicks   []float64            // days fit for labels, ascending, such as month starts; nil spreads them evenly
@@ -75,7 +76,7 @@ func (c TimeSeries) Render(width, height int, t Theme) string {
 	}
 	if f.axis {
 		br.begin(false)
-		f.xRule(br, t)
+		f.xRule(br, c.Rug, t)
 		br.begin(false)
 		br.track(f.xLabels(width))
 	}

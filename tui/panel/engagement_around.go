@@ -85,6 +85,13 @@ func overlaid(p *words.Printer, x queries.EngagementAround) []chart.TimeSeries {
 	if len(plots) > 0 {
 		plots[0].Marks = marksOf(p, x.Marks)
 	}
+	for i := range plots { // the last that is drawn has the axis
+		for _, f := range x.Weeks {
+			for _, w := range f.Points {
+				plots[i].Rug = append(plots[i].Rug, dayNumber(w.At))
+			}
+		}
+	}
 	return plots
 }
 

@@ -75,6 +75,13 @@ func (p *Printer) EngagementAroundNotes(a queries.EngagementAround) []string {
 		notes = append(notes, p.Say("Messages of the four weeks before against four from the week of the mark: other campaigns, whose own differences are in the intervals (%[1]s, adjusted for %[2]s). An association, not a cause.",
 			p.Level(e.Level), p.Plural(int64(a.Compared), "%s comparison", "%s comparisons", p.Int(int64(a.Compared)))))
 	}
+	if len(a.Weeks) > 0 {
+		var names []string
+		for _, f := range a.Weeks {
+			names = append(names, p.FactorName(f.Kind, f.Label))
+		}
+		notes = append(notes, p.Say("▴ on the axis of time: weeks with %s.", strings.Join(names, ", ")))
+	}
 	return append(notes, p.Say("Entries into consent around each mark are on Consent."))
 }
 

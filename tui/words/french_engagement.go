@@ -112,6 +112,7 @@ var frenchEngagement = map[string]string{
 	"No time of delivery is known: delivered_at with a time, in the assignments file, would show here when people respond.": "Aucune heure de livraison n’est connue\u00a0: delivered_at avec une heure, dans le fichier d’attributions (assignments), montrerait ici quand les gens répondent.",
 	"Too few hours of the week can be compared. %s": "Trop peu d’heures de la semaine peuvent être comparées. %s",
 	"Highest: %[1]s, %[2]s. %[3]s":                  "Le plus haut\u00a0: %[1]s, %[2]s. %[3]s",
+	"▴ on the axis of time: weeks with %s.":         "▴ sur l’axe du temps\u00a0: semaines avec %s.",
 	"No moment can be told from the others: the highest, %[1]s, is %[2]s against other times in %[3]s, adjusted for being the highest of %[4]s. %[5]s": "Aucun moment ne se distingue des autres\u00a0: le plus haut, %[1]s, est à %[2]s par rapport aux autres moments en %[3]s, avec correction pour être le plus haut de %[4]s. %[5]s",
 	"Best moment for %[3]s: %[1]s, %[4]s against other times, adjusted for being the highest of %[5]s (drawn to the mean: %[2]s); %[6]s. %[7]s":        "Meilleur moment pour les %[3]s\u00a0: %[1]s, %[4]s par rapport aux autres moments, avec correction pour être le plus haut de %[5]s (ramené vers la moyenne\u00a0: %[2]s); %[6]s. %[7]s",
 	"%s other cannot be told from it":  "%s autre ne s’en distingue pas",

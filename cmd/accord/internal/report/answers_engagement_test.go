@@ -70,6 +70,7 @@ func richEngagement() queries.Engagement {
 		Around: queries.EngagementAround{Since: "2018-01-01", Until: "2018-12-31", Purpose: "personalisation", Compared: 6},
 	}
 	a.Groups.Choice, a.Groups.Whole.Verdict = a.Choice, queries.CannotCompute
+	a.Around.Weeks = []queries.FactorSeries{{Kind: "holiday", Points: []queries.FactorWeek{{At: "2018-04-01", Value: 1}, {At: "2018-05-27", Value: 1}, {At: "2018-12-30", Value: 1}}}}
 	at := queries.Date("2018-01-21")
 	weather := queries.FactorSeries{Kind: "weather", Label: "Mean temperature"}
 	for i := range 16 {
@@ -118,7 +119,7 @@ func noEngagement(why queries.Reason) queries.Engagement {
 		Course:  queries.EngagementCourse{Steps: []queries.EngagementStep{}, Marks: []queries.Mark{}},
 		Moments: queries.Moments{Cells: []queries.MomentCell{}, Best: -1, Balanced: []string{}, Uneven: []string{}},
 		Machine: queries.Machines{Rows: []queries.MachineRow{}}, Fatigue: queries.Fatigue{Rows: []queries.FatigueRow{}}, Reach: queries.Reach{Customers: queries.Rate{Numerator: queries.Missing[int64](queries.NobodyThere), Denominator: queries.Missing[int64](queries.NobodyThere), Estimate: queries.Missing[queries.Estimate](queries.NobodyThere)}},
-		Around:  queries.EngagementAround{Clicks: []queries.EngagementStep{}, Entries: []queries.CourseStep{}, Values: []queries.FactorSeries{}, Marks: []queries.Mark{}, Turns: []queries.EngagementTurn{}},
+		Around:  queries.EngagementAround{Clicks: []queries.EngagementStep{}, Entries: []queries.CourseStep{}, Values: []queries.FactorSeries{}, Weeks: []queries.FactorSeries{}, Marks: []queries.Mark{}, Turns: []queries.EngagementTurn{}},
 		Factors: queries.Associations{Rows: []queries.Association{}},
 	}
 	a.Groups.Missing, a.Course.Missing, a.Moments.Missing, a.Machine.Missing, a.Fatigue.Missing, a.Reach.Missing, a.Around.Missing, a.Factors.Missing = why, why, why, why, why, why, why, why

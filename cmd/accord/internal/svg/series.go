@@ -51,6 +51,11 @@ func series(s chart.TimeSeries, label string) (string, bool) {
 			box(c, of(paper), left, at+1, left+wide, at+topRoom-4)
 			write(c, sty, x(m.At)+m.gap, at, m.Label)
 		}
+		for _, day := range s.Rug {
+			if day >= days.Low && day <= days.High {
+				c.StrokeLine2(line(of(chart.Accent), 1.5), x(day), c.Min.Y, x(day), c.Min.Y+5)
+			}
+		}
 		for i := len(s.Lines) - 1; i >= 0; i-- {
 			sty := line(toned(s.Lines[i].Tone, chart.Series(i)), 1.75, dashes(i)...)
 			for _, run := range runs(s.Lines[i].Points) {
