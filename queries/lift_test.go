@@ -13,7 +13,6 @@ import (
 	"accord/queries"
 	"accord/queries/load"
 	"accord/queries/stats"
-	"accord/sampledata"
 )
 
 // openFiles loads a folder or mapping and opens it for questions.
@@ -167,11 +166,7 @@ func TestHillstromLift(t *testing.T) {
 
 // Each planted campaign of the sample gets its right verdict.
 func TestSampleLift(t *testing.T) {
-	folder := filepath.Join(t.TempDir(), "files")
-	if err := os.CopyFS(folder, sampledata.Boreal()); err != nil {
-		t.Fatal(err)
-	}
-	d := openFiles(t, folder)
+	d := openSample(t)
 	of := func(l queries.Lift, campaign, arm string) queries.Comparison {
 		t.Helper()
 		for _, c := range l.Comparisons {

@@ -45,6 +45,9 @@ func TestEveryKeyDoesSomethingOrSaysWhy(t *testing.T) {
 			there := append([]string{"2", "1"}, strings.Fields(strings.Repeat("tab ", pane))...)
 			places = append(places, there, append(there, "t"))
 		}
+		if name == "tiny" || name == "suppressed" {
+			places = places[:6] // the others' panes differ in their figures alone
+		}
 		for _, place := range places {
 			for _, b := range bindings {
 				for _, k := range b.keys {

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -30,9 +31,10 @@ func TestMain(m *testing.M) {
 	if os.Getenv(childKey) != "" {
 		os.Exit(keyAsChild())
 	}
+	runtime.GOMAXPROCS(1) // threads of small loads at once mostly wait for each other
 	flag.Parse()
 	settings := map[string]string{
-		"rapid.checks":     "4",
+		"rapid.checks":     "3",
 		"rapid.nofailfile": "true", // the seed is printed
 		"test.parallel":    "4",    // a load waits for the disk now and then
 	}
