@@ -59,9 +59,10 @@ func (c TimeSeries) frame(width, height int, days, values Interval, markLines in
 const fewTicks = 5
 
 // valueAxis sets the value axis: round numbers around the values, a whole
-// number of rows apart, each amid its row where the tick is drawn. What rows
-// are left over go on top, so of the possible steps that one is taken which
-// gives the values most of the height, a finer one for as much.
+// number of rows apart, each amid its row where the tick is drawn; two rows apart or
+// more, of dots, as one row more or less is not seen. What is left over goes on top,
+// so of the possible steps that one is taken which gives the values most of the
+// height, a finer one for as much.
 func (f *frame) valueAxis(values Interval, formatY func(float64) string) {
 	around := newScale(values.Low, values.High, f.rows)
 	f.y, f.base = around, around.low
@@ -73,7 +74,11 @@ func (f *frame) valueAxis(values Interval, formatY func(float64) string) {
 		if !(steps >= 1 && steps <= float64(f.rows-1)) {
 			continue
 		}
-		dot := step / float64((f.rows-1)/int(steps)*4)
+		apart := (f.rows - 1) / int(steps) * 4
+		if apart >= 8 {
+			apart = (f.rows - 1) * 4 / int(steps)
+		}
+		dot := step / float64(apart)
 		if dot > best*0.95 {
 			continue
 		}
