@@ -34,3 +34,10 @@ func TestOnePaneAlone(t *testing.T) {
 		}
 	}
 }
+
+// Where there is one pane, it is alone already.
+func TestNothingToBeAlone(t *testing.T) {
+	a := openApp(t, richQuestions(), 80, 24)
+	press(a, "0", "z")
+	mustSay(t, screenText(a), "There is no other pane here.")
+}

@@ -225,7 +225,7 @@ func (b *board) Refusal(x action) string {
 		return ""
 	}
 	switch {
-	case (x == nextPane || x == previousPane) && len(b.answer.laid) < 2:
+	case (x == nextPane || x == previousPane || x == showAlone) && len(b.answer.laid) < 2:
 		return b.words.Say("There is no other pane here.")
 	case x == nextMetric || x == previousMetric:
 		return offers(b.answer.choices.Measures, b.words.Say("This screen measures one thing."))

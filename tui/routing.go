@@ -129,7 +129,7 @@ func (a *app) refusal(x action) string {
 		return ""
 	}
 	switch x {
-	case editFilter, retry, compare, showAlone:
+	case editFilter, retry, compare:
 		return ""
 	case findCustomer:
 		if a.guarded() {
