@@ -63,47 +63,47 @@ func (d *Dataset) Consent(ctx context.Context, f Filter, c Choice) (Consent, err
 	} else {
 		out.Course = d.policy.course(drawn, steps, len(weekEnds(r.first(), asOf)), out.Since, out.Until)
 	}
-	if err := d.around(about(ctx, "over", "moves", "around"), whole, days, &out); err != nil {
-		return out, err
-	}
-	grouped, err := d.mix(about(ctx, "over", "mix"), picked, whole, days, &out)
-	if err != nil {
-		return out, err
-	}
-	switch out.Choice.By {
-	case ByPurpose:
-		for _, purpose := range d.purposes {
-			if f.Purpose == "" || purpose == f.Purpose {
-				t := r.tally(purpose)
-				steps := d.policy.calm(all, []tally{t})
-				if fine {
-					steps = d.policy.singleDays(steps, t)
+	over := func(ctx context.Context) error {
+		grouped, err := d.mix(about(ctx, "over", "mix"), picked, whole, days, &out)
+		if err != nil {
+			return err
+		}
+		switch out.Choice.By {
+		case ByPurpose:
+			for _, purpose := range d.purposes {
+				if f.Purpose == "" || purpose == f.Purpose {
+					t := r.tally(purpose)
+					steps := d.policy.calm(all, []tally{t})
+					if fine {
+						steps = d.policy.singleDays(steps, t)
+					}
+					out.Over = append(out.Over, d.policy.against(d.policy.group(t, steps, out.Since, out.Until), t, steps, f, out.Until))
 				}
-				out.Over = append(out.Over, d.policy.against(d.policy.group(t, steps, out.Since, out.Until), t, steps, f, out.Until))
+			}
+			slices.SortStableFunc(out.Over, byShare)
+		case ByChannel:
+			channels, err := d.channels(about(ctx, "over"), picked, out.Purpose, r.known)
+			if err != nil {
+				return err
+			}
+			out.Over = d.policy.overChannels(channels, whole, days, out.Since, out.Until)
+		default:
+			for _, t := range grouped.tallies {
+				out.Over = append(out.Over, d.policy.against(d.policy.group(t, grouped.days, out.Since, out.Until), t, grouped.days, f, out.Until))
 			}
 		}
-		slices.SortStableFunc(out.Over, byShare)
-	case ByChannel:
-		channels, err := d.channels(about(ctx, "over"), picked, out.Purpose, r.known)
-		if err != nil {
-			return out, err
+		if len(out.Over) == 0 {
+			out.NoOver = SmallCell
 		}
-		out.Over = d.policy.overChannels(channels, whole, days, out.Since, out.Until)
-	default:
-		for _, t := range grouped.tallies {
-			out.Over = append(out.Over, d.policy.against(d.policy.group(t, grouped.days, out.Since, out.Until), t, grouped.days, f, out.Until))
-		}
+		return d.lasting(about(ctx, "lasting"), f, picked, grouped, &out)
 	}
-	if len(out.Over) == 0 {
-		out.NoOver = SmallCell
-	}
-	if err := d.funnel(about(ctx, "funnel"), f, picked, &out); err != nil {
-		return out, err
-	}
-	if err := d.lasting(about(ctx, "lasting"), f, picked, grouped, &out); err != nil {
-		return out, err
-	}
-	if err := d.expiring(about(ctx, "expiring"), f, picked, &out); err != nil || f.Versus != VersusRest {
+	err = concurrently(ctx, over,
+		func(ctx context.Context) error {
+			return d.around(about(ctx, "over", "moves", "around"), whole, days, &out)
+		},
+		func(ctx context.Context) error { return d.funnel(about(ctx, "funnel"), f, picked, &out) },
+		func(ctx context.Context) error { return d.expiring(about(ctx, "expiring"), f, picked, &out) })
+	if err != nil || f.Versus != VersusRest {
 		return out, err
 	}
 	out.Changes, err = d.changes(ctx, f, picked, atTheEnd, func(ctx context.Context, s side) ([]quantity, error) {

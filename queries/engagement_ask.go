@@ -64,16 +64,18 @@ func (d *Dataset) Engagement(ctx context.Context, f Filter, c Choice) (Engagemen
 			out.Figures[i].People, out.Figures[i].Figure = Missing[int64](Complement), Missing[Estimate](Complement)
 		}
 	}
-	for _, part := range []struct {
+	var parts []part
+	for _, x := range []struct {
 		answer func(context.Context, *engagementQuestion, *Engagement) error
 		panels []string
 	}{
 		{d.engagementGroups, []string{"groups"}}, {d.engagementCourse, []string{"course"}}, {d.moments, []string{"moments"}}, {d.machines, []string{"machines"}},
 		{d.fatigue, []string{"fatigue"}}, {d.reach, []string{"fatigue"}}, {d.engagementAround, []string{"around", "factors"}},
 	} {
-		if err := part.answer(about(ctx, part.panels...), &q, &out); err != nil {
-			return out, err
-		}
+		parts = append(parts, func(ctx context.Context) error { return x.answer(about(ctx, x.panels...), &q, &out) })
+	}
+	if err := concurrently(ctx, parts...); err != nil {
+		return out, err
 	}
 	if out.Machine.Missing == NotRecorded {
 		out.unmarked()

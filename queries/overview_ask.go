@@ -24,21 +24,32 @@ func (d *Dataset) Overview(ctx context.Context, f Filter) (Overview, error) {
 		return Overview{}, err
 	}
 	o := Overview{OptIn: []PurposeRate{}, Trend: Trend{Points: []TrendPoint{}}, Lifts: []Comparison{}}
-	if o.Stance, err = d.stance(about(ctx, "stance"), f); err != nil {
-		return Overview{}, err
-	}
-	if err := d.optIn(about(ctx, "opt_in", "trend"), f, picked, &o); err != nil {
-		return Overview{}, err
-	}
-	experiments, why, err := d.experiments(about(ctx, "lifts", "attention"), f, picked)
+	err = concurrently(ctx,
+		func(ctx context.Context) error {
+			var err error
+			if o.Stance, err = d.stance(about(ctx, "stance"), f); err != nil {
+				return err
+			}
+			return d.optIn(about(ctx, "opt_in", "trend"), f, picked, &o)
+		},
+		func(ctx context.Context) error { return d.strongest(ctx, f, picked, &o) })
 	if err != nil {
 		return Overview{}, err
+	}
+	return o, nil
+}
+
+// strongest answers from the campaigns, and lists what needs attention.
+func (d *Dataset) strongest(ctx context.Context, f Filter, picked selection, o *Overview) error {
+	experiments, why, err := d.experiments(about(ctx, "lifts", "attention"), f, picked)
+	if err != nil {
+		return err
 	}
 	primary := d.primary(experiments)
 	o.NoLifts, o.LiftRule = why, adjust(primary, FixedHorizon)
 	o.Lifts = strongestOf(primary)
 	o.Attention = attention(experiments, primary)
-	err = d.each(about(ctx, "attention"), "rejected", nil, func(rows *sql.Rows) error {
+	return d.each(about(ctx, "attention"), "rejected", nil, func(rows *sql.Rows) error {
 		var input string
 		var n, of int64
 		if err := rows.Scan(&input, &n, &of); err != nil {
@@ -47,7 +58,6 @@ func (d *Dataset) Overview(ctx context.Context, f Filter) (Overview, error) {
 		o.Attention = append(o.Attention, Attention{Kind: RowsRejected, Input: input, N: Known(n), Of: Known(of)})
 		return nil
 	})
-	return o, err
 }
 
 // stance answers from the survey.

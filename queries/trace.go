@@ -59,16 +59,21 @@ func (t *Trace) Statements() []Statement {
 	return append([]Statement(nil), t.statements...)
 }
 
-// record adds statements to the trace of a context, if it has one.
+// record adds statements to the trace of a context, if it has one. Where they do not
+// say what they are about, the context does.
 func record(ctx context.Context, statements ...Statement) {
 	t, ok := ctx.Value(traceKey{}).(*Trace)
 	if !ok {
 		return
 	}
-	parts, _ := ctx.Value(partsKey{}).([]string)
+	asked, _ := ctx.Value(partsKey{}).([]string)
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	for _, s := range statements {
+		parts := s.About
+		if len(parts) == 0 {
+			parts = asked
+		}
 		at := slices.IndexFunc(t.statements, func(have Statement) bool {
 			return have.SQL == s.SQL && have.Name == s.Name && reflect.DeepEqual(have.Parameters, s.Parameters)
 		})

@@ -31,31 +31,37 @@ func (d *Dataset) Trust(ctx context.Context, f Filter, c Choice) (Trust, error) 
 	if err != nil {
 		return out, err
 	}
-	// Every campaign once: the index sets those of two periods beside each other.
-	experiments, _, err := d.experimentsFrom(about(ctx, "won", "index"), liftOnConsents, Filter{Terms: f.Terms}, picked)
-	if err != nil {
-		return out, err
-	}
 	from, until, there := periodOf(f, days)
 	if !there {
 		out.Ladder.Missing, out.Matrix.Missing, out.Index.Missing = NothingInPeriod, NothingInPeriod, NothingInPeriod
 		out.blank(NothingInPeriod)
 	} else {
 		out.From, out.Until = days[from].day, days[until].day
-		if err := d.ladder(about(ctx, "ladder", "steps"), picked, &out); err != nil {
-			return out, err
-		}
-		if err := d.matrix(about(ctx, "matrix"), picked, days[from].place, days[until].place, &out); err != nil {
-			return out, err
-		}
-		if err := d.index(about(ctx, "index"), f, picked, days, from, until, experiments, &out); err != nil {
-			return out, err
-		}
 	}
-	if err := d.won(about(ctx, "won"), f, picked, experiments, &out); err != nil {
-		return out, err
-	}
-	if err := d.stated(about(ctx, "stated", "gaps"), f, picked, &out); err != nil {
+	err = concurrently(ctx,
+		func(ctx context.Context) error {
+			// Every campaign once: the index sets those of two periods beside each other.
+			experiments, _, err := d.experimentsFrom(about(ctx, "won", "index"), liftOnConsents, Filter{Terms: f.Terms}, picked)
+			if err == nil && there {
+				err = d.index(about(ctx, "index"), f, picked, days, from, until, experiments, &out)
+			}
+			if err != nil {
+				return err
+			}
+			return d.won(about(ctx, "won"), f, picked, experiments, &out)
+		},
+		func(ctx context.Context) error {
+			if there {
+				if err := d.ladder(about(ctx, "ladder", "steps"), picked, &out); err != nil {
+					return err
+				}
+				if err := d.matrix(about(ctx, "matrix"), picked, days[from].place, days[until].place, &out); err != nil {
+					return err
+				}
+			}
+			return d.stated(about(ctx, "stated", "gaps"), f, picked, &out)
+		})
+	if err != nil {
 		return out, err
 	}
 	out.Changes, err = d.changes(ctx, f, picked, atTheEnd, d.shared)
