@@ -32,7 +32,7 @@ func sentCampaigns(p *words.Printer, a queries.Sent) Panel {
 		}
 		out.Table.Rows = append(out.Table.Rows, []chart.Cell{{Text: c.Name}, {Text: p.Date(c.Started), Tone: chart.Muted}, {Text: p.Int(c.Messages)},
 			{Text: p.Int(c.Without)}, {Text: p.Share(c.Share())}, {Text: p.Int(c.Grace)}, {Text: most, Tone: chart.Muted}})
-		bars.Rows = append(bars.Rows, chart.Bar{Label: c.Name, Value: float64(c.Without), Text: p.Say("%[1]s of %[2]s", p.Int(c.Without), p.Int(c.Messages)), Tone: chart.Warning})
+		bars.Rows = append(bars.Rows, chart.Bar{Label: c.Name, Value: float64(c.Without), Text: p.Say("%s of %s", p.Int(c.Without), p.Int(c.Messages)), Tone: chart.Warning})
 	}
 	out.Picture = Bars(bars)
 	out.Notes = p.SentNotes(a)

@@ -107,7 +107,7 @@ func matrix(p *words.Printer, a queries.Trust) Panel {
 		h.Columns = append(h.Columns, p.PartShort(s))
 		out.Table.Columns = append(out.Table.Columns, chart.Column{Title: p.Part(s), Align: chart.Right})
 	}
-	out.Table.Columns = append(out.Table.Columns, chart.Column{Title: p.Say("left"), Align: chart.Right})
+	out.Table.Columns = append(out.Table.Columns, chart.Column{Title: p.Say("who left"), Align: chart.Right})
 	for _, r := range a.Matrix.Rows {
 		row := chart.HeatRow{Label: p.FromState(r.State)}
 		cells := []chart.Cell{{Text: row.Label}, {Text: p.Count(r.N)}}

@@ -61,7 +61,7 @@ var frenchFigures = map[string]string{
 	"this file lacks the dimension of the filter":           "ce fichier n’a pas la dimension du filtre",
 	"no outcome was recorded: missing, not zero":            "aucun résultat enregistré\u00a0: manquant, et non zéro",
 	"the campaign has no control arm":                       "la campagne n’a pas de groupe témoin",
-	"the split went wrong":                                  "la répartition a échoué",
+	"the split went wrong":                                  "la répartition est faussée",
 	"no outcome window is over yet":                         "aucune fenêtre de résultat n’est encore terminée",
 	"nobody in an arm":                                      "un groupe est vide",
 	"everybody did the same, so no interval can be given":   "tous ont agi de même, donc pas d’intervalle",
@@ -93,7 +93,7 @@ var frenchFigures = map[string]string{
 	"unbounded":                                             "non borné",
 	"no spread":                                             "sans écart",
 	"too few data":                                          "trop peu",
-	"n/a":                                                   "s. o.",
+	"n/a":                                                   "s.\u00a0o.",
 	// provenance
 	"Synthetic data": "Données synthétiques",
 	"Synthetic":      "Synthétique",

@@ -26,7 +26,7 @@ var frenchColumns = map[string]string{
 	"Of":             "Sur",
 	"On":             "Date",
 	"Opted in":       "Adhésion",
-	"People":         "Nombre",
+	"People":         "Personnes",
 	"Point":          "Point",
 	"Purpose":        "Finalité",
 	"Relative":       "Relatif",
@@ -47,7 +47,7 @@ var frenchColumns = map[string]string{
 	"CROP 2018: %s":                                "CROP 2018\u00a0: %s",
 	"Of customers known on %s.":                    "Sur les clients connus le %s.",
 	"Change since %s.":                             "Variation depuis le %s.",
-	"Contactable on another basis, not opted in":   "Joignables sur une autre base, sans adhésion",
+	"Contactable on another basis, not opted in":   "Joignables sur un autre fondement, sans adhésion",
 	"Customers in two arms, left out of both: %s.": "Clients dans deux groupes, exclus des deux\u00a0: %s.",
 	"%s (control)":                                 "%s (témoin)",
 }

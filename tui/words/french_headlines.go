@@ -37,7 +37,7 @@ var frenchHeadlines = map[string]string{
 	"Some days are left out because very few people moved between them.":                              "Certains jours sont omis parce que très peu de personnes ont bougé entre eux.",
 	// attention
 	"File %[1]s: %[2]s of %[3]s rows were rejected and are not counted.":                                                    "Fichier %[1]s\u00a0: %[2]s lignes sur %[3]s ont été rejetées et ne sont pas comptées.",
-	"%[1]s: the split went wrong (%[2]s), so there is no verdict.":                                                          "%[1]s\u00a0: la répartition a échoué (%[2]s), donc aucune conclusion.",
+	"%[1]s: the split went wrong (%[2]s), so there is no verdict.":                                                          "%[1]s\u00a0: la répartition est faussée (%[2]s), donc aucune conclusion.",
 	"%[1]s: too small to tell for %[2]s on %[3]s; only a difference of %[4]s or more would be seen four times out of five.": "%[1]s\u00a0: trop peu de données pour conclure pour le groupe «\u00a0%[2]s\u00a0» sur %[3]s; seul un écart de %[4]s ou plus serait décelé quatre fois sur cinq.",
 	"%[1]s: too small to tell for %[2]s on %[3]s.":                                                                          "%[1]s\u00a0: trop peu de données pour conclure pour le groupe «\u00a0%[2]s\u00a0» sur %[3]s.",
 	"%[1]s: %[2]s of %[3]s assignments are still in their outcome window and are left out.":                                 "%[1]s\u00a0: %[2]s attributions sur %[3]s sont encore dans leur fenêtre de résultat et sont exclues.",

@@ -51,7 +51,7 @@ var frenchLoading = map[string]string{
 	"  not a dimension: %s %s %s": "  pas une dimension\u00a0: %s, %s %s",
 	"%s: %s segments, as of %s":   "%s\u00a0: %s segments, au %s",
 	"%s: %s segments, undated":    "%s\u00a0: %s segments, sans date",
-	"  held back %s of %s, for a delivery of what they name":  "  %s gardées en attente de %s, pour une livraison de ce qu’elles nomment",
+	"  held back %s of %s, for a delivery of what they name":  "  en attente\u00a0: %s de %s, jusqu’à la livraison de ce qu’elles nomment",
 	"  not read: %s, whose name and columns tell of no input": "  non lu\u00a0: %s, dont ni le nom ni les colonnes ne disent une entrée",
 	// what a load would do
 	"%s from %s":                  "%s de %s",

@@ -10,7 +10,7 @@ var frenchReports = map[string]string{
 	"Contactable on another basis, not opted in: %s.": "Joignables sur un autre fondement, sans adhésion\u00a0: %s.",
 	"%s thing to know.":                               "%s chose à savoir.",
 	"%s things to know.":                              "%s choses à savoir.",
-	"Contents":                                        "Sommaire",
+	"Contents":                                        "Table des matières",
 	"Picture: %s The figures are in the table below.": "Graphique\u00a0: %s Les chiffres sont dans le tableau ci-dessous.",
 	"All %s rows of figures":                          "Les %s lignes de chiffres",
 

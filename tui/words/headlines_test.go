@@ -230,7 +230,7 @@ func TestAttention(t *testing.T) {
 			"Fichier des consentements~: 12 lignes sur 40~300 ont été rejetées et ne sont pas comptées."},
 		{queries.Attention{Kind: queries.SplitWrong, Campaign: "Spring", P: queries.Known(0.00001)},
 			"Spring: the split went wrong (p < 0.001), so there is no verdict.",
-			"Spring~: la répartition a échoué (p~<~0,001), donc aucune conclusion."},
+			"Spring~: la répartition est faussée (p~<~0,001), donc aucune conclusion."},
 		{queries.Attention{Kind: queries.TooSmallToTell, Campaign: "Spring", Arm: "values", Metric: queries.Visit, Detectable: queries.Known(0.012)},
 			"Spring: too small to tell for values on the visit rate; only a difference of 1.20 pp or more would be seen four times out of five.",
 			"Spring~: trop peu de données pour conclure pour le groupe «~valeurs~» sur le taux de visite; seul un écart de 1,20~pp ou plus serait décelé quatre fois sur cinq."},

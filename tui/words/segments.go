@@ -167,7 +167,10 @@ func (p *Printer) SegmentsShort(a queries.Segments) string {
 	}
 	figure := p.SegmentFigure(a.Choice.Measure, a.Whole.Figure).Value
 	high, low := farthest(a)
-	if a.Tested > 0 && a.Found == 0 {
+	if a.Tested == 0 {
+		return p.Say("%[1]s %[2]s; no group can be compared with the others", p.figureName(a), figure)
+	}
+	if a.Found == 0 {
 		return p.Say("%[1]s %[2]s; no group differs from the others by more than chance", p.figureName(a), figure)
 	}
 	differ := p.Say("%[1]s %[2]s; %[3]s of %[4]s groups differ", p.figureName(a), figure, p.Int(int64(a.Found)), p.Int(int64(a.Tested)))
@@ -212,6 +215,8 @@ func (p *Printer) FigureName(a queries.Segments) string {
 		return p.Say("Gap")
 	case len(a.Parts) == 0:
 		return p.Say("Mean")
+	case a.Parts[0] == "willing":
+		return p.Say("Willing")
 	}
 	return p.Part(a.Parts[0])
 }

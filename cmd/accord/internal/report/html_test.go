@@ -31,7 +31,7 @@ func TestPageOrder(t *testing.T) {
 		lang, finding, synthetic, contents string
 	}{
 		{words.English, `<html lang="en">`, "say they are willing", "Synthetic data", "Contents"},
-		{words.French, `<html lang="fr">`, "se disent prêts", "Données synthétiques", "Sommaire"},
+		{words.French, `<html lang="fr">`, "se disent prêts", "Données synthétiques", "Table des matières"},
 	} {
 		page := write(t, rich(), Options{Format: "html", Printer: words.New(c.language), Version: "9.9"})
 		at := 0
