@@ -31,8 +31,10 @@ func TestMain(m *testing.M) {
 	if os.Getenv(childKey) != "" {
 		os.Exit(keyAsChild())
 	}
-	runtime.GOMAXPROCS(1) // threads of small loads at once mostly wait for each other
 	flag.Parse()
+	if flag.Lookup("test.bench").Value.String() == "" {
+		runtime.GOMAXPROCS(1) // threads of small loads at once mostly wait for each other
+	}
 	settings := map[string]string{
 		"rapid.checks":     "3",
 		"rapid.nofailfile": "true", // the seed is printed
