@@ -20,7 +20,7 @@ the same key skip and count the rows of these customers.`,
 		define: func(flags *pflag.FlagSet) func(context.Context, streams, []string) error {
 			var o load.Options
 			var lang string
-			flags.StringVar(&o.Memory, "memory", "", "memory that DuckDB may use, a `SIZE` such as 8GB; without it most of the machine's")
+			flags.StringVar(&o.Memory, "memory", "", "memory to keep to, a `SIZE` such as 8GB; without it most of the machine's")
 			defineLanguage(flags, &lang)
 			return func(ctx context.Context, s streams, args []string) error {
 				if len(args) < 2 {

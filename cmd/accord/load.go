@@ -43,7 +43,7 @@ An existing store is replaced once the new one is whole.`,
 			flags.StringVar(&o.Timezone, "timezone", "", "of times without an offset and of the calendar, an IANA `NAME`; without it UTC")
 			flags.StringVar(&o.DateOrder, "date-order", "", "of dates such as 03/04/2018 where the files do not tell, `dmy|mdy`")
 			flags.StringVar(&o.AsOf, "as-of", "", "the `DATE` that counts as now; without it the day of the last event")
-			flags.StringVar(&o.Memory, "memory", "", "memory that DuckDB may use, a `SIZE` such as 8GB; without it most of the machine's")
+			flags.StringVar(&o.Memory, "memory", "", "memory to keep to, a `SIZE` such as 8GB; without it most of the machine's")
 			flags.BoolVar(&more, "append", false, "add to the store instead of replacing it: what it holds is recognised")
 			flags.StringVar(&o.Rejects, "rejects", "", "write the rejected rows, as they are, to a CSV `FILE` that only you can read")
 			flags.BoolVar(&strict, "strict", false, "fail if any row is rejected")

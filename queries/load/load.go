@@ -32,7 +32,7 @@ type Options struct {
 	// Erased are the pseudonyms of customers whose rows are rejected.
 	Erased   []string
 	Rejects  string // a CSV file to write the rejected rows to, as they are; "" = none
-	Memory   string // DuckDB memory limit such as "8GB"; "" = DuckDB's choice, most of the machine's
+	Memory   string // to keep to, such as "8GB"; "" = DuckDB's choice, most of the machine's
 	BuiltBy  string // version of accord
 	Progress func(Progress)
 
@@ -347,19 +347,39 @@ SET VARIABLE most_paths = %d; SET VARIABLE hmac_inner = unhex('%x'); SET VARIABL
 %s`, runtime.GOMAXPROCS(0), store.Literal(b.scratch.path("spill")), store.Literal(b.scratch.path(builtName)),
 		store.Literal(b.plan.mapping.AsOf), b.plan.mapping.WindowDays, consentDays, b.plan.mapping.ImpliedDays,
 		b.plan.mapping.GraceBusinessDays, b.plan.mapping.RetainCustomersDays, b.plan.mapping.RetainConsentsDays, cmp.Or(b.options.mostPaths, mostPaths), inner, outer, zoneMacros(loc)+dateMacros()+"CREATE TEMP MACRO pseudonym_of(id) AS "+b.pseudonyms+";")
-	if b.options.Memory != "" {
-		setup += fmt.Sprintf("SET memory_limit = %s;", store.Literal(b.options.Memory))
-	}
 	if b.plan.mapping.folder != "" {
 		setup += fmt.Sprintf("SET file_search_path = %s;", store.Literal(b.plan.mapping.folder))
 	}
 	if err := b.exec(ctx, setup); err != nil {
 		return err
 	}
+	if err := b.limitMemory(ctx); err != nil {
+		return err
+	}
 	if err := os.Chmod(b.scratch.path(builtName), 0o600); err != nil {
 		return err
 	}
 	return b.exec(ctx, "USE store; "+store.Schema+"; USE memory;")
+}
+
+// limitMemory has DuckDB keep to four fifths of the memory given: measured, what it
+// does not count is a quarter of what it does.
+func (b *builder) limitMemory(ctx context.Context) error {
+	if b.options.Memory == "" {
+		return nil
+	}
+	if err := b.exec(ctx, "SET memory_limit = "+store.Literal(b.options.Memory)); err != nil {
+		return fmt.Errorf("memory %q is not a size: write one such as 8GB", b.options.Memory)
+	}
+	var text, unit string
+	var size float64
+	if err := b.conn.QueryRowContext(ctx, "SELECT current_setting('memory_limit')").Scan(&text); err != nil {
+		return err
+	}
+	if _, err := fmt.Sscan(text, &size, &unit); err != nil {
+		return fmt.Errorf("memory_limit %q: %w", text, err)
+	}
+	return b.exec(ctx, fmt.Sprintf("SET memory_limit = '%.2f %s'", size*0.8, unit))
 }
 
 func (b *builder) exec(ctx context.Context, statements string, args ...any) error {
