@@ -209,7 +209,7 @@ type LastingGroup struct {
 	People Count            `json:"people"`
 	Ended  Count            `json:"ended"`
 	Points []LastingPoint   `json:"points"` // steps widen until ends reach k
-	Year   Figure[Estimate] `json:"year"`   // the share that holds after 364 days
+	Year   Figure[Estimate] `json:"year"`   // the share that holds after 364 days; limits allow for what widened steps leave open
 	// Median is in days. Where steps were widened it lies within one: after
 	// MedianAfter days, and at its value at the latest; the limits are the
 	// start of a step and the end of one. By [stats.MethodMedianLow] the upper

@@ -103,16 +103,31 @@ func (p policy) lasting(name string, others int, table []stats.Lifetime) Lasting
 		g.Why = Reason(why)
 		return g
 	}
+	start := func(end float64) float64 {
+		if p.k == 1 { // nobody is in the steps between two rows
+			return max(0, end-1)
+		}
+		return before(wide, end)
+	}
+	lowest, highest, why := stats.ActuarialWithin(wide, confidence, func(end float64) bool { return end-start(end) > 1 })
+	if why != "" {
+		g.Why = Reason(why)
+		return g
+	}
 	few := SmallCell // why steps are wide
 	if p.k == 1 {
 		few = TooFewToMeasure
 	}
-	for _, point := range points {
+	for i, point := range points {
 		x := LastingPoint{int(point.Time) * lastingStep, point.Survival, figureOf(point.Band)}
 		if point.Time <= yearSteps {
 			g.Year = Missing[Estimate](few)
 			if point.Time > yearSteps-3 { // of a year, give or take what steps were widened by
-				g.Year = x.Band
+				low := lowest[i]
+				if next := i + 1; next < len(points) && start(points[next].Time) < yearSteps && point.Time < yearSteps {
+					low = lowest[next]
+				}
+				g.Year = bracketed(x.Band, low, highest[i])
 			}
 		}
 		g.Points = append(g.Points, x)
@@ -120,7 +135,7 @@ func (p policy) lasting(name string, others int, table []stats.Lifetime) Lasting
 	if last := g.Points[len(g.Points)-1].Days; last < yearSteps*lastingStep {
 		g.Year = Missing[Estimate](NotMature)
 	}
-	g.Median, g.MedianAfter = p.median(wide, points)
+	g.Median, g.MedianAfter = median(points, lowest, highest, start)
 	return g
 }
 
@@ -130,21 +145,11 @@ func (p policy) lasting(name string, others int, table []stats.Lifetime) Lasting
 // start of the step that the lower one falls in, and the end of that of the upper one.
 // In a merged last step, or beyond it, there is no upper limit: High is then the end of
 // what was seen, by [stats.MethodMedianLow].
-func (p policy) median(wide []stats.Lifetime, points []stats.SurvivalPoint) (Figure[Estimate], int) {
-	start := func(end float64) float64 {
-		if p.k == 1 { // nobody is in the steps between two rows
-			return max(0, end-1)
-		}
-		return before(wide, end)
-	}
+func median(points, lowest, highest []stats.SurvivalPoint, start func(end float64) float64) (Figure[Estimate], int) {
 	merged := func(end float64) bool { return end-start(end) > 1 }
 	last := points[len(points)-1].Time
 	_, why := stats.MedianSurvival(points).Estimate()
 	if why != "" && (why != stats.Unbounded || !merged(last)) {
-		return Missing[Estimate](Reason(why)), 0
-	}
-	lowest, highest, why := stats.ActuarialWithin(wide, confidence, merged)
-	if why != "" {
 		return Missing[Estimate](Reason(why)), 0
 	}
 	survival := func(x stats.SurvivalPoint) (float64, bool) { return x.Survival, true }
@@ -174,6 +179,18 @@ func (p policy) median(wide []stats.Lifetime, points []stats.SurvivalPoint) (Fig
 		return Missing[Estimate](SmallCell), 0
 	}
 	return Known(e), int(start(from)) * lastingStep
+}
+
+// bracketed is a share that holds after a year, its interval widened by where widened
+// steps allow the curve to lie: at the end of the step that the day falls in, and at
+// the end of the one before.
+func bracketed(share Figure[Estimate], low, high stats.SurvivalPoint) Figure[Estimate] {
+	e, there := share.Value()
+	if !there {
+		return share
+	}
+	e.Low, e.High = min(e.Low, low.Survival), max(e.High, high.Survival)
+	return Known(e)
 }
 
 // halved is the first time at which a curve is at one half or below.

@@ -109,6 +109,10 @@ func TestDurationsAgree(t *testing.T) {
 		}
 		k := rapid.Int64Range(2, 20).Draw(t, "k")
 		exact, guarded := policy{k: 1}.lasting("", 0, table), policy{k: k}.lasting("", 0, table)
+		year, there := exact.Year.Value()
+		if g, shown := guarded.Year.Value(); there && shown && (year.Value < g.Low-1e-9 || year.Value > g.High+1e-9) {
+			t.Fatalf("%v hold after a year, which is not within %+v", year.Value, g)
+		}
 		if why := agree(exact, guarded); why != "" {
 			t.Fatalf("%s: %+v %q; guarded %+v after %d", why, exact.Median, exact.Median.Why(), guarded.Median, guarded.MedianAfter)
 		}
