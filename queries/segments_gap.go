@@ -30,12 +30,17 @@ func (d *Dataset) cutGap(ctx context.Context, q *segmentQuestion) (grouping, err
 	alike := len(survey.columns) == len(of.groups.columns) && !slices.ContainsFunc(survey.columns, func(c string) bool { return !slices.Contains(of.groups.columns, c) })
 	// Rows of the survey, with the customers of the same value.
 	u.cells = says.cells
+	customers := make([]int, len(survey.rows)) // their row, -1 = none
 	for r, value := range survey.rows {
 		from := slices.Index(of.groups.rows, value)
+		if value == "" && survey.pooledRows > 0 {
+			from = -1
+		}
+		customers[r] = from
 		for c := range survey.width() {
 			cell := &u.cells[r*survey.width()+c]
 			cell.beside = true
-			if from < 0 || (value == "" && survey.pooledRows > 0) {
+			if from < 0 {
 				continue
 			}
 			if len(survey.columns) == 0 {
@@ -48,13 +53,6 @@ func (d *Dataset) cutGap(ctx context.Context, q *segmentQuestion) (grouping, err
 		}
 	}
 	q.groups = survey
-	customers := make([]int, len(survey.rows)) // the row of customers, -1 = none
-	for r, value := range survey.rows {
-		customers[r] = slices.Index(of.groups.rows, value)
-		if value == "" && survey.pooledRows > 0 {
-			customers[r] = -1
-		}
-	}
 	if does.unsafe != nil {
 		u.unsafe = make([]bool, len(survey.rows))
 		for r, i := range customers {
