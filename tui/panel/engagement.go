@@ -1,6 +1,8 @@
 package panel
 
 import (
+	"slices"
+
 	"accord/queries"
 	"accord/tui/chart"
 	"accord/tui/words"
@@ -32,9 +34,23 @@ func engagementFigures(p *words.Printer, a queries.Engagement) Panel {
 			{Text: p.EngagementMetric(x.Metric)}, {Text: p.Count(x.People)}, {Text: p.Count(x.N)}, {Text: figure.Value}, {Text: figure.Interval, Tone: chart.Muted}, {Text: p.RawShare(x.Raw)},
 		})
 	}
+	dropBlankLast(&out.Table)
 	out.tabular()
 	out.Notes = p.EngagementNotes(a)
 	return out
+}
+
+// dropBlankLast drops the last column where no row has anything in it, such as what
+// machines did where nothing tells them apart.
+func dropBlankLast(t *chart.Table) {
+	last := len(t.Columns) - 1
+	if slices.ContainsFunc(t.Rows, func(row []chart.Cell) bool { return row[last].Text != "" }) {
+		return
+	}
+	t.Columns = t.Columns[:last]
+	for i := range t.Rows {
+		t.Rows[i] = t.Rows[i][:last]
+	}
 }
 
 // engagementGroups compares groups of messages, in one of their orders.
@@ -112,6 +128,7 @@ func engagementCourse(p *words.Printer, a queries.Engagement) Panel {
 			raw.Points = append(raw.Points, chart.Point{X: day, Y: x})
 		}
 	}
+	dropBlankLast(&out.Table)
 	series := chart.TimeSeries{Lines: []chart.Line{people}, FormatY: p.AxisShare}
 	if metric.Money() {
 		series.FormatY = p.AxisNumber

@@ -255,15 +255,21 @@ func groupStack(p *words.Printer, a queries.Segments, rows []queries.SegmentRow)
 	return s
 }
 
-// monthly is a row's trend for a sparkline, with gaps where it may not be told.
+// monthly is a row's trend for a sparkline, with gaps where it may not be told; nil
+// where fewer than two months may, which have no shape.
 func monthly(trend []queries.TrendValue) []float64 {
-	out := make([]float64, len(trend))
+	out, told := make([]float64, len(trend)), 0
 	for i, v := range trend {
 		x, there := v.Value.Value()
-		if !there {
+		if there {
+			told++
+		} else {
 			x = math.NaN()
 		}
 		out[i] = x
+	}
+	if told < 2 {
+		return nil
 	}
 	return out
 }
