@@ -74,6 +74,13 @@ func (s start) on(t testing.TB) *terminal {
 		_, _ = io.WriteString(x.screen.InputPipe(), "\x1b[?2026;2$y")
 		return true
 	})
+	// A frame for the size before a resize may set margins below the screen.
+	// Terminals keep them inside; this emulator would scroll rows it has not, so
+	// it goes without: the frame for the new size follows.
+	x.screen.RegisterCsiHandler('r', func(params ansi.Params) bool {
+		bottom, _, _ := params.Param(1, 0)
+		return bottom > x.screen.Height()
+	})
 	var err error
 	x.ours, x.tty, err = pty.Open()
 	must(t, err)
