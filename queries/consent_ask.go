@@ -32,6 +32,7 @@ func (d *Dataset) Consent(ctx context.Context, f Filter, c Choice) (Consent, err
 		if len(d.purposes) > 0 {
 			why = NoDates
 		}
+		out.Choices = Choices{} // there is nothing to choose
 		out.Missing, out.NoOver, out.Course.Missing, out.Mix.Missing, out.Funnel.Missing, out.Lasting.Missing, out.Expiring.Missing = why, why, why, why, why, why, why
 		return out, nil
 	}

@@ -24,12 +24,12 @@ func (d *Dataset) Engagement(ctx context.Context, f Filter, c Choice) (Engagemen
 			out.Choices.Measures = append(out.Choices.Measures, string(x.metric))
 		}
 	}
-	out.Choices.By = d.cuts(ByContent, ByCampaign, ByOptedIn, ByChannel)
-	out.Choices.Channels = append([]string{anyChannel}, in.channels...)
-	if len(out.Choices.Measures) == 0 {
+	if len(out.Choices.Measures) == 0 { // nor is there anything to choose
 		out.setMissing(NoInput)
 		return out, nil
 	}
+	out.Choices.By = d.cuts(ByContent, ByCampaign, ByOptedIn, ByChannel)
+	out.Choices.Channels = append([]string{anyChannel}, in.channels...)
 	if out.Choice, err = out.Choices.settle(c); err != nil {
 		return out, err
 	}

@@ -22,6 +22,7 @@ func (d *Dataset) Trust(ctx context.Context, f Filter, c Choice) (Trust, error) 
 		return out, err
 	}
 	if why := d.undated(); why != "" {
+		out.Choices = Choices{} // there is nothing to choose
 		out.Missing, out.Ladder.Missing, out.Matrix.Missing, out.Won.Missing, out.Stated.Missing, out.Index.Missing = why, why, why, why, why, why
 		out.blank(why)
 		return out, nil
