@@ -39,7 +39,7 @@ func (b *board) Refusal(x action) string {
 	case x == nextPolicy:
 		return offers(b.answer.choices.Policies, b.words.Say("There is no rule of looking to choose here."))
 	case x == drill:
-		if b.opens() == (queries.Choice{}) && p.Narrows(c.row) == nil && b.name != liftName {
+		if b.opens() == (queries.Choice{}) && p.Narrows(c.row) == nil && (b.name != liftName || b.answer.choice.Campaign == "") {
 			return b.words.Say("There is nothing behind this yet. %s filters by the row.", b.keyOf(filterByRow))
 		}
 	case x == filterByRow:
