@@ -3,6 +3,7 @@ package load
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"accord/queries/store"
@@ -34,7 +35,7 @@ func dateMacros() string {
 	for order, slashed := range map[string]string{
 		"dmy": dmy, "mdy": mdy,
 		// Where both can be read they have to agree.
-		"any": fmt.Sprintf("CASE WHEN %[1]s IS NULL THEN %[2]s WHEN %[2]s IS NULL OR %[1]s = %[2]s THEN %[1]s END", dmy, mdy),
+		"any": fmt.Sprintf("CASE WHEN (%[1]s = %[2]s) IS NOT FALSE THEN coalesce(%[1]s, %[2]s) END", dmy, mdy),
 	} {
 		fmt.Fprintf(&b, `CREATE TEMP MACRO shaped_%s(t) AS CASE
 	WHEN regexp_matches(t, '^[0-9]{10}$') THEN CAST(make_timestamp(CAST(t AS BIGINT) * 1000000) AS VARCHAR) || 'Z'
@@ -74,26 +75,24 @@ func (b *builder) dateOrder(ctx context.Context, branches []branch) (string, err
 		if err != nil {
 			return "any", s.explain(err)
 		}
-		for _, e := range expressions {
-			if e.column.Type != Time && e.column.Type != Truth {
-				continue
-			}
-			var day, month, most bool
-			query := "SELECT coalesce(bool_or(day), false), coalesce(bool_or(month), false), coalesce(sum(slashed::INTEGER), 0) * 2 > count(nullif(v, '')) FROM (SELECT" +
-				" regexp_matches(v, '^(1[3-9]|2[0-9]|3[01])[/-](0?[1-9]|1[0-2])[/-][0-9]{4}') AS day, regexp_matches(v, '^(0?[1-9]|1[0-2])[/-](1[3-9]|2[0-9]|3[01])[/-][0-9]{4}') AS month," +
-				" regexp_matches(v, '^[0-9]{1,2}[/-][0-9]{1,2}[/-][0-9]{4}') AS slashed, v FROM (SELECT trim(CAST(" + e.sql + " AS VARCHAR)) AS v FROM " + s.glance
-			if err := b.conn.QueryRowContext(ctx, fmt.Sprint(query, " LIMIT ", glanced, "))")).Scan(&day, &month, &most); err != nil {
-				return "any", s.explain(err)
-			}
-			if most && !day && !month {
-				if err := b.conn.QueryRowContext(ctx, query+"))").Scan(&day, &month, &most); err != nil {
-					return "any", s.explain(err)
+		expressions = slices.DeleteFunc(expressions, func(e expression) bool { return e.column.Type != Time && e.column.Type != Truth })
+		seen, err := b.slashedDates(ctx, s, expressions, fmt.Sprint(" LIMIT ", glanced))
+		if err != nil {
+			return "any", err
+		}
+		for i, e := range expressions {
+			c := seen[i]
+			if c.most && !c.day && !c.month {
+				all, err := b.slashedDates(ctx, s, expressions[i:i+1], "")
+				if err != nil {
+					return "any", err
 				}
+				c = all[0]
 			}
-			if most {
+			if c.most {
 				unclear = e.column.Name
 			}
-			dayFirst, monthFirst = dayFirst || day, monthFirst || month
+			dayFirst, monthFirst = dayFirst || c.day, monthFirst || c.month
 		}
 	}
 	switch {
@@ -107,4 +106,29 @@ func (b *builder) dateOrder(ctx context.Context, branches []branch) (string, err
 		return "any", nil
 	}
 	return "any", fmt.Errorf("the dates of %s, such as 03/04/2018, do not tell whether the day or the month comes first: say so by --date-order dmy or mdy", unclear)
+}
+
+// A slashed says which dates with slashes a column has: such that can only put the
+// day first, or only the month, and whether most of its values are dates with slashes.
+type slashed struct{ day, month, most bool }
+
+// slashedDates looks for dates with slashes in columns of a branch, in its rows up
+// to limit, which is SQL.
+func (b *builder) slashedDates(ctx context.Context, s branch, columns []expression, limit string) ([]slashed, error) {
+	if len(columns) == 0 {
+		return nil, nil
+	}
+	out := make([]slashed, len(columns))
+	var values, found []string
+	var to []any
+	for i, e := range columns {
+		v := fmt.Sprint("v", i)
+		values = append(values, fmt.Sprintf("trim(CAST(%s AS VARCHAR)) AS %s", e.sql, v))
+		found = append(found, fmt.Sprintf("coalesce(bool_or(regexp_matches(%[1]s, '^(1[3-9]|2[0-9]|3[01])[/-](0?[1-9]|1[0-2])[/-][0-9]{4}')), false), "+
+			"coalesce(bool_or(regexp_matches(%[1]s, '^(0?[1-9]|1[0-2])[/-](1[3-9]|2[0-9]|3[01])[/-][0-9]{4}')), false), "+
+			"count(CASE WHEN regexp_matches(%[1]s, '^[0-9]{1,2}[/-][0-9]{1,2}[/-][0-9]{4}') THEN 1 END) * 2 > count(nullif(%[1]s, ''))", v))
+		to = append(to, &out[i].day, &out[i].month, &out[i].most)
+	}
+	query := "SELECT " + strings.Join(found, ", ") + " FROM (SELECT " + strings.Join(values, ", ") + " FROM " + s.glance + limit + ")"
+	return out, s.explain(b.conn.QueryRowContext(ctx, query).Scan(to...))
 }

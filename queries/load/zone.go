@@ -2,6 +2,7 @@ package load
 
 import (
 	"fmt"
+	"math"
 	"sort"
 	"strings"
 	"time"
@@ -37,11 +38,12 @@ func shifts(loc *time.Location) []shift {
 }
 
 // zoneMacros is the SQL for two functions: local_of turns a UTC time into the
-// zone's clock, utc_of the other way. Both look the offset up in lists by year,
-// which is many times faster than converting each row through ICU, and add it to
-// the microseconds, which is faster than to add an interval. A local time
-// that a clock change skips is read with the offset before the change, one that
-// occurs twice as its first occurrence.
+// zone's clock, utc_of the other way. Both look the offset up in lists, which is
+// many times faster than converting each row through ICU, and add it to the
+// microseconds, which is faster than to add an interval. The lists are variables,
+// as long literals would be read and optimised anew wherever a macro is used. A
+// local time that a clock change skips is read with the offset before the change,
+// one that occurs twice as its first occurrence.
 func zoneMacros(loc *time.Location) string {
 	utc := shifts(loc)
 	local := make([]shift, len(utc))
@@ -52,53 +54,55 @@ func zoneMacros(loc *time.Location) string {
 			local[i].from = s.from.Add(time.Duration(max(utc[i-1].offset, s.offset)) * time.Second)
 		}
 	}
-	return fmt.Sprintf("CREATE TEMP MACRO local_of(t) AS make_timestamp(epoch_us(t) + CAST(1000000 AS BIGINT) * (%s));\nCREATE TEMP MACRO utc_of(t) AS make_timestamp(epoch_us(t) + CAST(1000000 AS BIGINT) * (%s));",
-		lookUp(utc), lookUp(local))
+	return shiftMacro("local_of", utc) + shiftMacro("utc_of", local)
 }
 
-// The years that a zone's lists cover. Times outside them are rejected.
-const (
-	firstYear = 1990
-	lastYear  = 2101
-)
+// A span is about a year, in microseconds: changes of clocks are looked up by the
+// span that a time is in, counted since 1970.
+const span = 365 * 24 * 60 * 60 * 1_000_000
 
-// lookUp is the SQL for the offset in seconds at t: of the changes of t's year,
-// the last one that is not after t.
-func lookUp(list []shift) string {
-	if len(list) == 1 {
-		return fmt.Sprint(list[0].offset)
-	}
-	years := lastYear - firstYear + 1
-	byYear := make([][]shift, years)
+// shiftMacro is the SQL for a function that adds to a time t the offset at t: of
+// the changes in t's span, that behind the last one that is not after t.
+func shiftMacro(name string, list []shift) string {
+	at := func(s shift) int64 { return s.from.UnixMicro() / span }
+	first, spans := at(list[0]), at(list[len(list)-1])-at(list[0])+1
+	bySpan := make([][]shift, spans)
 	most := 0
 	for _, s := range list[1:] {
-		y := min(max(s.from.Year()-firstYear, 0), years-1)
-		byYear[y] = append(byYear[y], s)
-		most = max(most, len(byYear[y]))
+		i := at(s) - first
+		bySpan[i] = append(bySpan[i], s)
+		most = max(most, len(bySpan[i]))
 	}
-	// Column i holds each year's i-th change: when, and the offset before it.
-	// The offset after the last is that of the column behind.
+	// List i holds each span's i-th change: when, and the offset before it. The
+	// offset after the last is that of the list behind.
 	from, before := make([][]string, most), make([][]string, most+1)
 	offset := list[0].offset
-	for _, changes := range byYear {
+	for _, changes := range bySpan {
 		for i := range most + 1 {
-			before[i] = append(before[i], fmt.Sprint(offset))
+			before[i] = append(before[i], fmt.Sprint(int64(offset)*1_000_000))
 			if i == most {
 				break
 			}
-			moment := "infinity"
+			moment := int64(math.MaxInt64)
 			if i < len(changes) {
-				moment, offset = changes[i].from.Format(time.DateTime), changes[i].offset
+				moment, offset = changes[i].from.UnixMicro(), changes[i].offset
 			}
-			from[i] = append(from[i], "TIMESTAMP '"+moment+"'")
+			from[i] = append(from[i], fmt.Sprint(moment))
 		}
 	}
-	at := fmt.Sprintf("[least(greatest(year(t) - %d, 1), %d)]", firstYear-1, years)
-	var b strings.Builder
-	b.WriteString("CASE")
-	for i := range most {
-		fmt.Fprintf(&b, " WHEN t < [%s]%s THEN [%s]%s", strings.Join(from[i], ", "), at, strings.Join(before[i], ", "), at)
+	var b, shifted strings.Builder
+	variable := func(kind string, i int, list []string) string {
+		v := fmt.Sprintf("%s_%s_%d", name, kind, i)
+		fmt.Fprintf(&b, "SET VARIABLE %s = CAST([%s] AS BIGINT[]);\n", v, strings.Join(list, ", "))
+		return fmt.Sprintf("getvariable('%s')[least(greatest(epoch_us(t) // %d - %d, 1), %d)]", v, int64(span), first-1, spans)
 	}
-	fmt.Fprintf(&b, " ELSE [%s]%s END", strings.Join(before[most], ", "), at)
+	for i := range most {
+		fmt.Fprintf(&shifted, " WHEN epoch_us(t) < %s THEN %s", variable("from", i, from[i]), variable("before", i, before[i]))
+	}
+	last := variable("before", most, before[most])
+	if most > 0 {
+		last = "CASE" + shifted.String() + " ELSE " + last + " END"
+	}
+	fmt.Fprintf(&b, "CREATE TEMP MACRO %s(t) AS make_timestamp(epoch_us(t) + %s);\n", name, last)
 	return b.String()
 }
