@@ -3,7 +3,6 @@ package queries
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"slices"
 
 	"accord/queries/store"
@@ -33,29 +32,31 @@ func (d *Dataset) values(ctx context.Context, picked selection, dims []Dimension
 		return out, err
 	}
 	args := []any{sql.Named("segments", segments), sql.Named("groups", of)}
-	known := make(chan error, 1)
-	go func() { // beside the other, which leaves some of a core idle
-		known <- d.each(ctx, "value_known", args, func(rows *sql.Rows) error {
-			var i int
-			var f flow
-			err := rows.Scan(&i, &f.day, &f.starts, &f.ends)
-			if err == nil {
-				numbered[i].known = append(numbered[i].known, f)
-			}
-			return err
+	err = concurrently(ctx,
+		func(ctx context.Context) error {
+			return d.each(ctx, "value_known", args, func(rows *sql.Rows) error {
+				var i int
+				var f flow
+				err := rows.Scan(&i, &f.day, &f.starts, &f.ends)
+				if err == nil {
+					numbered[i].known = append(numbered[i].known, f)
+				}
+				return err
+			})
+		},
+		func(ctx context.Context) error {
+			return d.each(ctx, "value_steps", append(slices.Clone(args), sql.Named("purpose", purpose)), func(rows *sql.Rows) error {
+				var i int
+				var basis string
+				var f flow
+				err := rows.Scan(&i, &basis, &f.day, &f.starts, &f.ends)
+				if err == nil {
+					numbered[i].add(basis, f)
+				}
+				return err
+			})
 		})
-	}()
-	err = d.each(ctx, "value_steps", append(slices.Clone(args), sql.Named("purpose", purpose)), func(rows *sql.Rows) error {
-		var i int
-		var basis string
-		var f flow
-		err := rows.Scan(&i, &basis, &f.day, &f.starts, &f.ends)
-		if err == nil {
-			numbered[i].add(basis, f)
-		}
-		return err
-	})
-	if err = errors.Join(err, <-known); err != nil {
+	if err != nil {
 		return nil, err
 	}
 	for _, t := range numbered {

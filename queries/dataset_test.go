@@ -3,6 +3,9 @@ package queries_test
 import (
 	"context"
 	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -39,6 +42,56 @@ func TestFilterRefused(t *testing.T) {
 	if d := s.open(t, queries.Options{MinCell: 1}); d != nil {
 		if _, err := d.Lift(context.Background(), mustParse(t, "region=NT"), queries.Choice{}); err != nil {
 			t.Errorf("at k = 1: %v", err)
+		}
+	}
+}
+
+// Two terms that single five people out together are refused behind any number of
+// others that remove nobody.
+func TestFilterOfManyTermsRefused(t *testing.T) {
+	const dimensions = 18
+	dir := t.TempDir()
+	var rows strings.Builder
+	rows.WriteString("customer_id")
+	for i := range dimensions {
+		fmt.Fprintf(&rows, ",d%d", i)
+	}
+	for n := range 200 {
+		fmt.Fprintf(&rows, "\nC%d", n)
+		for i := range dimensions {
+			value := "ab"[n%2 : n%2+1]
+			if i < 2 { // five have b in both
+				value = "a"
+				if n < 5 {
+					value = "b"
+				}
+			}
+			rows.WriteString("," + value)
+		}
+	}
+	if err := os.WriteFile(filepath.Join(dir, "customers.csv"), []byte(rows.String()), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	d := opened(t, dir, queries.Options{})
+	for _, test := range []struct {
+		from, terms   int
+		refused, many bool
+	}{
+		{0, 2, true, false}, {0, 13, true, false}, {0, 16, true, false}, {0, 17, true, true},
+		{2, 13, false, false}, {2, 16, false, false},
+	} {
+		var text []string
+		for i := test.from; i < test.from+test.terms; i++ {
+			values := "a,b"
+			if i < 2 {
+				values = "a"
+			}
+			text = append(text, fmt.Sprintf("d%d=%s", i, values))
+		}
+		_, err := d.Overview(context.Background(), mustParse(t, strings.Join(text, " ")))
+		var why *queries.RefusedError
+		if errors.As(err, &why) != test.refused || (!test.refused && err != nil) || (test.refused && why.Many != test.many) {
+			t.Errorf("%s: %v; want refused %t", text, err, test.refused)
 		}
 	}
 }

@@ -87,6 +87,9 @@ func (d *Dataset) stance(ctx context.Context, f Filter) (Stance, error) {
 			return err
 		}
 		i := slices.Index([]string{"willing", "sceptical", "undecided"}, stance)
+		if i < 0 { // not of a load's making
+			return errors.New("the store holds an unknown stance: load its sources again")
+		}
 		n[i], weight[i] = count, w
 		squares += w2
 		if s.Since == "" || (first != "" && Date(first) < s.Since) {

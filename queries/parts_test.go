@@ -3,7 +3,9 @@ package queries
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 )
@@ -45,4 +47,15 @@ func TestPartsEndTogether(t *testing.T) {
 	if err := concurrently(ctx, waits, waits, waits); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("%v, want the question's own end", err)
 	}
+}
+
+// A panic of a part, which would end the program beside its terminal, is the caller's.
+func TestPartsPanicToTheCaller(t *testing.T) {
+	defer func() {
+		if p := recover(); !strings.Contains(fmt.Sprint(p), "no such group") || !strings.Contains(fmt.Sprint(p), "parts_test.go") {
+			t.Errorf("recovered %.200v, want the panic and where it was", p)
+		}
+	}()
+	_ = concurrently(context.Background(), func(ctx context.Context) error { <-ctx.Done(); return ctx.Err() }, func(context.Context) error { panic("no such group") })
+	t.Error("the panic is lost")
 }

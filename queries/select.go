@@ -30,12 +30,15 @@ type RefusedError struct {
 	Removes string // the dimension whose term removes too few people; "" = it does not
 	Value   string // the value whose customers are too few; "" = not one value
 	Of      string // the dimension of Value
+	Many    bool   // there are too many terms to tell whom they single out together
 }
 
 func (e *RefusedError) Error() string {
 	switch {
 	case e.Value != "":
 		return fmt.Sprintf("filter refused: it names %s, which fewer than %d of these people have: they would be seen by leaving it out", e.Value, e.MinCell)
+	case e.Many:
+		return fmt.Sprintf("filter refused: of more than %d terms it cannot be told whom they single out together", mostSubsets)
 	case e.Removes != "":
 		return fmt.Sprintf("filter refused: its term on %s removes fewer than %d people, who would be seen by comparing", e.Removes, e.MinCell)
 	}
@@ -195,25 +198,35 @@ func (d *Dataset) pickNow(ctx context.Context, table string, f Filter) (selectio
 		}
 	}
 	// Several terms together may single out those whom none does alone.
-	if len(f.Terms) <= mostSubsets {
-		for terms := int64(1); terms < 1<<len(f.Terms); terms++ {
-			var people int64
-			for fails, n := range lost {
-				if fails != 0 && fails&^terms == 0 {
-					people += n
-				}
+	if len(f.Terms) > mostSubsets {
+		if d.policy.k > 1 {
+			return selection{}, &RefusedError{Filter: f, MinCell: d.options.MinCell, Many: true}
+		}
+		return s, nil
+	}
+	people := make([]int64, 1<<len(f.Terms)) // by subset of terms: who fails these and no other
+	for fails, n := range lost {
+		people[fails] = n
+	}
+	people[0] = 0 // who fails none is kept
+	for i := range f.Terms {
+		for terms := range people {
+			if terms&(1<<i) != 0 {
+				people[terms] += people[terms&^(1<<i)]
 			}
-			if d.policy.small(people) {
-				return selection{}, &RefusedError{Filter: f, MinCell: d.options.MinCell, Removes: f.Terms[bits.TrailingZeros64(uint64(terms))].Dimension}
-			}
+		}
+	}
+	for terms, n := range people { // by now: who fails some of these and no other
+		if d.policy.small(n) {
+			return selection{}, &RefusedError{Filter: f, MinCell: d.options.MinCell, Removes: f.Terms[bits.TrailingZeros64(uint64(terms))].Dimension}
 		}
 	}
 	return s, nil
 }
 
-// mostSubsets is of how many terms every subset is looked at; more are not asked
-// for by people.
-const mostSubsets = 12
+// mostSubsets is of how many terms every subset is looked at; more, which people
+// do not ask for, are refused.
+const mostSubsets = 16
 
 // failsOf is the SQL for a bit for each term that a segment fails.
 func failsOf(conditions []string) string {

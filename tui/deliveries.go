@@ -133,7 +133,7 @@ func (a *app) handleTaking(m takingMsg) tea.Cmd {
 func (a *app) handleTaken(t *taking) tea.Cmd {
 	a.inbox.taking = nil
 	switch {
-	case errors.Is(t.err, context.Canceled):
+	case errors.Is(t.err, context.Canceled) && !errors.Is(t.err, ErrTakenIn):
 		a.status = a.words.Say("Cancelled. The store is as it was.")
 		return nil
 	case t.err != nil:

@@ -3,6 +3,7 @@ package tui
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -121,11 +122,11 @@ func TestDeliveryFails(t *testing.T) {
 		t.Errorf("before:\n%s\nafter:\n%s", before, after)
 	}
 	// Where the store was replaced nothing else is said.
-	f.err = ErrTakenIn
+	f.err = fmt.Errorf("%w, but: %w", ErrTakenIn, context.Canceled)
 	a.Update(arrivedMsg(arrived()))
 	takeAll(a)
 	press(a, "d")
-	if text := screenText(a); strings.Contains(text, "The store is as it was") {
+	if text := screenText(a); strings.Contains(text, "he store is as it was") || strings.Contains(text, "Cancelled") {
 		t.Error(text)
 	}
 	a.Update(arrivedMsg(Arrivals{Folder: "exports", Problem: errors.New("permission denied")}))

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	tea "charm.land/bubbletea/v2"
+
 	"accord/queries"
 )
 
@@ -29,6 +31,13 @@ func TestStatementsBehindAnAnswer(t *testing.T) {
 	wellFormed(t, a, 100, 30)
 	press(a, "down")
 	mustSay(t, screenText(a), "There is no more in that direction.")
+	// Where a wider window needs fewer lines, the end is in sight still.
+	for _, size := range [][2]int{{60, 20}, {300, 20}, {300, 60}, {100, 30}} {
+		a.Update(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
+		mustSay(t, screenText(a), "UNION ALL SELECT 2")
+		wellFormed(t, a, size[0], size[1])
+		press(a, "end")
+	}
 	press(a, "s")
 	mustSay(t, screenText(a), "esc closes this first.")
 	press(a, "right", "enter")

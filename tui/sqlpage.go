@@ -122,7 +122,9 @@ func (l *look) folded(tone chart.Tone, s string, width int) []string {
 // View implements overlay.
 func (p *statementsPage) View(width, height int) []string {
 	title := p.words.Say("SQL behind %[1]s (%[2]s of %[3]s, %[4]s)", p.title, p.words.Int(int64(p.at+1)), p.words.Int(int64(len(p.statements))), p.statements[p.at].Name)
-	lines := append([]string{p.overlayHead(chart.Clean(title), width), ""}, p.text(width)[p.top:]...)
+	text := p.text(width)
+	p.top = max(min(p.top, len(text)-height+statementsHead), 0) // a wider window has fewer lines
+	lines := append([]string{p.overlayHead(chart.Clean(title), width), ""}, text[p.top:]...)
 	return lines[:min(height, len(lines))]
 }
 

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"accord/queries"
 	"accord/queries/load"
@@ -125,8 +127,12 @@ func (w *watch) Take(ctx context.Context, files []tui.Arrival, progress func(tui
 		}
 		return tui.Taken{}, err
 	}
+	ctx = context.WithoutCancel(ctx) // the store is another from here on
 	questions, err := w.reopen(ctx)
 	if err := errors.Join(err, w.refresh(ctx)); err != nil {
+		if questions != nil {
+			err = errors.Join(err, questions.Close())
+		}
 		return tui.Taken{}, fmt.Errorf("%w, but the store cannot be opened anew; start accord again: %w", tui.ErrTakenIn, err)
 	}
 	return tui.Taken{Questions: questions, Read: report.New, Added: report.Added}, nil
@@ -158,7 +164,7 @@ func (w *watch) reopen(ctx context.Context) (d *queries.Dataset, err error) {
 func (w *watch) fail(files []load.Delivery, err error) {
 	var named []load.Delivery
 	for _, d := range files {
-		if strings.Contains(err.Error(), d.Name) {
+		if names(err.Error(), d.Name) {
 			named = append(named, d)
 		}
 	}
@@ -168,4 +174,21 @@ func (w *watch) fail(files []load.Delivery, err error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.failed = append(w.failed, named...)
+}
+
+// names reports whether a text names a file, and not only another one whose name
+// ends alike.
+func names(text, file string) bool {
+	for at := 0; ; {
+		i := strings.Index(text[at:], file)
+		if i < 0 {
+			return false
+		}
+		at += i
+		before, _ := utf8.DecodeLastRuneInString(text[:at])
+		if at == 0 || !(unicode.IsLetter(before) || unicode.IsDigit(before) || strings.ContainsRune("-_.", before)) {
+			return true
+		}
+		at += len(file)
+	}
 }

@@ -120,3 +120,15 @@ func (x *terminal) settledSilently() string {
 	x.settled()
 	return x.written()
 }
+
+// A file is named where another's name ends alike only if it is named itself.
+func TestNames(t *testing.T) {
+	for text, want := range map[string]bool{
+		"a.csv": true, "consents from a.csv: no column": true, "/in/a.csv line 3": true, "data.csv: and a.csv": true,
+		"data.csv": false, "consents from -a.csv": false, "é_a.csv": false, "éa.csv, b.csv": false, "": false,
+	} {
+		if got := names(text, "a.csv"); got != want {
+			t.Errorf("%q names a.csv: %t", text, got)
+		}
+	}
+}

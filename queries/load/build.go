@@ -271,6 +271,11 @@ func (b *builder) rejectLater(ctx context.Context, input, table, line, rule, col
 	if err != nil || n == 0 || r == nil {
 		return err
 	}
+	old, err := b.count(ctx, fmt.Sprintf("SELECT count(*) FROM %s_in WHERE rowid IN (SELECT line FROM %s) AND %s", input, table, ofStore(b.parts[input])))
+	if err != nil {
+		return err
+	}
+	r.oldRejected += old
 	r.reject(rule, column, n)
 	r.Loaded -= n
 	// Where they were merged with others, the rows still know what they were.

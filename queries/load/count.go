@@ -12,19 +12,20 @@ import (
 // countStaged counts what an input had and what was rejected so far.
 func (b *builder) countStaged(ctx context.Context, in Input, branches []branch) error {
 	r := SourceReport{Input: in.Name, Name: namesOfSources(branches)}
-	rows, err := b.conn.QueryContext(ctx, fmt.Sprintf("SELECT coalesce(reject, 0), count(*) FROM %s_in WHERE reject IS DISTINCT FROM %d GROUP BY 1 ORDER BY 1", in.Name, aside))
+	rows, err := b.conn.QueryContext(ctx, fmt.Sprintf("SELECT coalesce(reject, 0), count(*), count(CASE WHEN %s THEN 1 END) FROM %s_in WHERE reject IS DISTINCT FROM %d GROUP BY 1 ORDER BY 1", ofStore(partsOf(branches)), in.Name, aside))
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
 	for rows.Next() {
 		var rule int
-		var n int64
-		if err := rows.Scan(&rule, &n); err != nil {
+		var n, old int64
+		if err := rows.Scan(&rule, &n, &old); err != nil {
 			return err
 		}
-		r.Read += n
+		r.Read, r.old = r.Read+n, r.old+old
 		if rule > 0 {
+			r.oldRejected += old
 			broken := b.rules[in.Name][rule-1]
 			r.reject(broken.Rule, broken.Column, n)
 		}
@@ -43,6 +44,18 @@ func (b *builder) countStaged(ctx context.Context, in Input, branches []branch) 
 	r.Loaded = r.Read - r.Rejected
 	b.report.Sources = append(b.report.Sources, r)
 	return nil
+}
+
+// ofStore is the SQL for whether a staged row is of a store that is read again.
+func ofStore(parts []part) string {
+	for i, p := range parts { // there is one at most
+		if p.branch.again && len(parts) == 1 {
+			return "true"
+		} else if p.branch.again {
+			return fmt.Sprint("part = ", i)
+		}
+	}
+	return "false"
 }
 
 // namesOfSources names what the branches read, each once.

@@ -174,14 +174,16 @@ func (b *builder) locate(ctx context.Context, input string) error {
 			return err
 		}
 	}
-	if share := float64(r.Rejected) / float64(r.Read); b.options.MaxRejects != nil && share > *b.options.MaxRejects {
-		first := r.Rules[0]
+	// Rows of a store that is read again are not what is judged.
+	read, rejected := r.Read-r.old, r.Rejected-r.oldRejected
+	if b.options.MaxRejects != nil && float64(rejected) > *b.options.MaxRejects*float64(read) {
+		first := r.Rules[max(slices.IndexFunc(r.Rules, func(x RuleReport) bool { return len(x.Examples) > 0 }), 0)]
 		where := ""
 		if len(first.Examples) > 0 {
 			where = ", " + first.Examples[0].String()
 		}
 		return tooMany{fmt.Errorf("%s: %d of %d rows were rejected, more than the %s %% allowed; such as %s%s",
-			input, r.Rejected, r.Read, strconv.FormatFloat(*b.options.MaxRejects*100, 'f', -1, 64), strings.TrimSpace(first.Column+" "+strings.ReplaceAll(first.Rule, "_", " ")), where)}
+			input, rejected, read, strconv.FormatFloat(*b.options.MaxRejects*100, 'f', -1, 64), strings.TrimSpace(first.Column+" "+strings.ReplaceAll(first.Rule, "_", " ")), where)}
 	}
 	return nil
 }

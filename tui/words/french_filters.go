@@ -20,6 +20,7 @@ var frenchFilters = map[string]string{
 	"there are no consents for the purpose %[1]s: write %[2]s":         "il n’y a pas de consentement pour la finalité %[1]s\u00a0: écrivez %[2]s",
 	"The filter names %[1]s, which fewer than %[2]s of these people have: they would be seen by leaving it out.": "Le filtre nomme %[1]s, que moins de %[2]s de ces personnes ont\u00a0: on les verrait en l’omettant.",
 	"The term on %[1]s removes fewer than %[2]s people, who would be seen by comparing.":                         "Le terme sur %[1]s écarte moins de %[2]s personnes, que l’on verrait par comparaison.",
+	"The filter has so many terms that it cannot be told whom they single out together: leave some out.":         "Le filtre a trop de termes pour savoir qui ils isolent ensemble\u00a0: retirez-en.",
 	"The filter keeps fewer than %s people.":                                                                     "Le filtre garde moins de %s personnes.",
 	"vs=rest needs a term that leaves somebody out, such as region=QC":                                           "vs=rest demande un terme qui laisse du monde de côté, comme region=QC",
 	"The filter was refused":    "Le filtre a été refusé",

@@ -21,6 +21,8 @@ func (p *Printer) Refused(e *queries.RefusedError) string {
 	switch {
 	case e.Value != "":
 		return p.Say("The filter names %[1]s, which fewer than %[2]s of these people have: they would be seen by leaving it out.", e.Value, k)
+	case e.Many:
+		return p.Say("The filter has so many terms that it cannot be told whom they single out together: leave some out.")
 	case e.Removes != "":
 		return p.Say("The term on %[1]s removes fewer than %[2]s people, who would be seen by comparing.", e.Removes, k)
 	}
