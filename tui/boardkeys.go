@@ -50,7 +50,7 @@ func (b *board) Refusal(x action) string {
 		if len(p.Table.Rows) == 0 {
 			return b.words.Say("There is nothing in this pane.")
 		}
-	case horizontal(x) && !c.table:
+	case horizontal(x) && !c.table && p.Cells == nil:
 		return b.words.Say("left and right choose a cell in a table: %s shows one.", b.keyOf(toggleTable))
 	}
 	return ""
@@ -148,7 +148,13 @@ func (b *board) move(x action) reply {
 	c, p := &b.cursors[b.focus], b.at()
 	areas, _ := b.layout()
 	_, page := panelBody(areas[b.focus])
-	if !c.move(x, len(p.Table.Rows), len(p.Table.Columns), page-3) {
+	moved := false
+	if p.Cells != nil && !c.table && (horizontal(x) || x == up || x == down) {
+		moved = c.moveTo(x, p.Cells)
+	} else {
+		moved = c.move(x, len(p.Table.Rows), len(p.Table.Columns), page-3)
+	}
+	if !moved {
 		return reply{say: b.words.Say("There is no more in that direction.")}
 	}
 	if c.table {

@@ -1,6 +1,10 @@
 package tui
 
-import "accord/tui/chart"
+import (
+	"image"
+
+	"accord/tui/chart"
+)
 
 // A cursor is where a pane's cursor stands, and how the pane is shown.
 type cursor struct {
@@ -32,6 +36,36 @@ func (c *cursor) move(x action, rows, columns, page int) bool {
 	}
 	c.clamp(rows, columns)
 	return *c != before
+}
+
+// moveTo goes to the next of the cells of a grid in a direction and reports whether
+// there is one. Of those in the next row that has any, it is the one nearest to the
+// column.
+func (c *cursor) moveTo(x action, cells []image.Point) bool {
+	from := cells[c.row]
+	best, found := 0, -1
+	for i, at := range cells {
+		way := at.Sub(from)
+		switch x {
+		case up:
+			way = image.Pt(way.X, -way.Y)
+		case left:
+			way = image.Pt(way.Y, -way.X)
+		case right:
+			way = image.Pt(way.Y, way.X)
+		}
+		// way.Y is how far it is in the direction, way.X how far aside.
+		if way.Y <= 0 || (way.X != 0 && horizontal(x)) {
+			continue
+		}
+		if far := way.Y<<16 + max(way.X, -way.X); found < 0 || far < best {
+			best, found = far, i
+		}
+	}
+	if found >= 0 {
+		c.row = found
+	}
+	return found >= 0
 }
 
 // clamp keeps the cursor on rows and columns that exist.

@@ -110,8 +110,11 @@ func (b *brush) fit(tone Tone, s string, width int, align Align) {
 func (b *brush) text(tone Tone, s string) { b.fit(tone, s, cells(s), Left) }
 
 // gutter writes the mark of the selected row, or as much room.
-func (b *brush) gutter(width int) {
-	if b.selected {
+func (b *brush) gutter(width int) { b.mark(b.selected, width) }
+
+// mark writes the mark of a row, or as much room.
+func (b *brush) mark(there bool, width int) {
+	if there {
 		b.fit(Accent, b.theme.glyph("▸", ">"), width, Left)
 	} else {
 		b.space(width)

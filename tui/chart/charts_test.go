@@ -293,6 +293,25 @@ func TestScrollingKeepsTheSelectedRowInView(t *testing.T) {
 	}
 }
 
+func TestHeatScrollsToTheSelectedRow(t *testing.T) {
+	h := Heat{Columns: []string{"a"}, Interactive: true, Column: 0}
+	for i := range 10 {
+		h.Rows = append(h.Rows, HeatRow{fmt.Sprint("r", i), []HeatCell{{Value: 1}}})
+	}
+	for h.MaxHeight = 1; h.MaxHeight < 12; h.MaxHeight++ {
+		for h.Selected = range h.Rows {
+			out := lines(h.Render(20, Plain()))
+			at := slices.IndexFunc(out, func(l string) bool { return strings.HasPrefix(l, fmt.Sprint("▸ r", h.Selected)) })
+			if len(out) > h.MaxHeight || at < 0 || h.RowAt(at) != h.Selected {
+				t.Fatalf("row %d in %d lines:\n%s", h.Selected, h.MaxHeight, strings.Join(out, "\n"))
+			}
+			if cut := h.MaxHeight < 11; cut != strings.ContainsAny(out[at], "│┃") {
+				t.Fatalf("rows left out at %d lines: %t\n%s", h.MaxHeight, cut, strings.Join(out, "\n"))
+			}
+		}
+	}
+}
+
 func TestHeatTellsMissingFromNothing(t *testing.T) {
 	h := Heat{Columns: []string{"a", "b", "c", "d"}, Rows: []HeatRow{{"r", []HeatCell{{Value: 0}, {Value: math.NaN()}, {Value: 1}}}}}
 	got := lines(h.Render(30, Plain()))[1]

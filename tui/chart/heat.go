@@ -20,6 +20,11 @@ type HeatCell struct {
 type Heat struct {
 	Columns []string
 	Rows    []HeatRow
+
+	Interactive bool // keeps room for the mark of the selected row
+	Selected    int  // row under the cursor when Interactive; -1 for none
+	Column      int  // of the cell under the cursor, drawn as such; -1 for the whole row
+	MaxHeight   int  // lines at most, scrolled to keep Selected in view; 0 shows all
 }
 
 // heatKey is the width of the shade beside a text, where there is room for it, and
@@ -30,13 +35,20 @@ const (
 	heatTitle = 3
 )
 
-// Height is the number of lines Render returns: the rows and one.
-func (h Heat) Height() int { return 1 + len(h.Rows) }
+// Height is the number of lines Render returns: the rows and one, or MaxHeight if
+// that is less.
+func (h Heat) Height() int { return h.body().height() }
+
+// RowAt returns the index of the row drawn on a line of Render, or -1.
+func (h Heat) RowAt(line int) int { return h.body().rowAt(line) }
+
+func (h Heat) body() body { return newBody(len(h.Rows), 1, 0, h.MaxHeight, h.Selected) }
 
 // Render draws a header and one row a line, Height() lines of width cells.
 // Columns that find no cell are left out from the right.
 func (h Heat) Render(width int, t Theme) string {
 	width = max(width, 0)
+	body, gutter := h.body(), gutterWidth(h.Interactive)
 	label, text, title := 0, 0, 0
 	for _, r := range h.Rows {
 		label = max(label, cells(r.Label))
@@ -47,10 +59,11 @@ func (h Heat) Render(width int, t Theme) string {
 	for _, c := range h.Columns {
 		title = max(title, cells(c))
 	}
-	label = min(label, max(width/4, width-gap-len(h.Columns)*(1+text+1)))
-	left := label + gap
+	room := width - gutter - body.bar()
+	label = min(label, max(room/4, room-gap-len(h.Columns)*(1+text+1)))
+	left := gutter + label + gap
 	full := max(heatKey+1+text, title) + gap
-	each := min((width-left)/max(len(h.Columns), 1), full)
+	each := min((width-left-body.bar())/max(len(h.Columns), 1), full)
 	each = max(each, 1)
 	key, blank := heatKey, 1
 	if each < key+blank+text+1 {
@@ -61,10 +74,14 @@ func (h Heat) Render(width int, t Theme) string {
 	}
 
 	br := newBrush(t, width)
-	br.begin(false)
-	br.track(h.header(width, left, each, t))
-	for _, r := range h.Rows {
+	if body.head > 0 {
 		br.begin(false)
+		br.track(h.header(width, left, each, t))
+	}
+	for n := body.first; n < body.end; n++ {
+		r, selected := h.Rows[n], h.Interactive && n == h.Selected
+		br.begin(selected && h.Column < 0)
+		br.mark(selected, gutter)
 		br.fit(Text, r.Label, label, Left)
 		br.to(left)
 		for i := range h.Columns {
@@ -76,6 +93,7 @@ func (h Heat) Render(width int, t Theme) string {
 			if i >= len(r.Cells) {
 				shade = " "
 			}
+			br.selected = selected && (h.Column < 0 || h.Column == i)
 			switch {
 			case text > 0 && each >= key+blank+text+1:
 				br.glyph(tone, shade, key)
@@ -85,6 +103,8 @@ func (h Heat) Render(width int, t Theme) string {
 				br.glyph(tone, shade, each)
 			}
 		}
+		br.selected = selected && h.Column < 0
+		body.drawBar(br, n)
 	}
 	return br.String()
 }

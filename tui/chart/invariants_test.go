@@ -222,6 +222,7 @@ func anySample(t *rapid.T) samples {
 	s.stack.Title, s.stack.TrendName, s.stack.Columns = anyLabel(t, "stack title"), anyLabel(t, "trend name"), anyColumns(t)
 	s.stack.Interactive, s.stack.Selected, s.stack.MaxHeight = interactive, selected, height
 	s.forest.Interactive, s.forest.Selected, s.forest.MaxHeight = interactive, selected, height
+	s.heat.Interactive, s.heat.Selected, s.heat.Column, s.heat.MaxHeight = interactive, selected, rapid.IntRange(-1, 9).Draw(t, "column"), height
 	s.table.Interactive, s.table.Selected, s.table.MaxHeight = interactive, selected, height
 	return s
 }

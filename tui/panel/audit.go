@@ -67,7 +67,7 @@ func sentReasons(p *words.Printer, a queries.Sent) Panel {
 		h.Rows = append(h.Rows, row)
 		out.Table.Rows = append(out.Table.Rows, cells)
 	}
-	out.Picture = Heat(h)
+	out.Picture = Heat(h, nil)
 	out.Notes = p.ReasonsAuditNotes(a)
 	return out
 }
@@ -112,7 +112,7 @@ func proof(p *words.Printer, a queries.Proof) Panel {
 		h.Rows = append(h.Rows, row)
 		out.Table.Rows = append(out.Table.Rows, cells)
 	}
-	out.Picture = Heat(h)
+	out.Picture = Heat(h, nil)
 	if len(h.Columns) == 0 {
 		out.tabular()
 	}

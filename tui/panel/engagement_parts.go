@@ -1,6 +1,7 @@
 package panel
 
 import (
+	"image"
 	"math"
 
 	"accord/queries"
@@ -39,7 +40,9 @@ func moments(p *words.Printer, f queries.Filter, a queries.Engagement) Panel {
 		heat.Rows = append(heat.Rows, row)
 	}
 	for i, c := range m.Cells {
-		cell := &heat.Rows[c.Weekday-1].Cells[(c.Hour-first)/m.Hours]
+		at := image.Pt((c.Hour-first)/m.Hours, c.Weekday-1)
+		out.Cells = append(out.Cells, at)
+		cell := &heat.Rows[at.Y].Cells[at.X]
 		shrunk, there := c.Shrunk.Value()
 		if there {
 			cell.Value = shadeOf(shrunk / mean)
@@ -61,7 +64,7 @@ func moments(p *words.Printer, f queries.Filter, a queries.Engagement) Panel {
 		}
 		out.Table.Rows = append(out.Table.Rows, []chart.Cell{{Text: p.Weekday(c.Weekday)}, {Text: p.Hours(c.Hour, m.Hours)}, {Text: p.Count(c.People)}, {Text: p.Count(c.N)}, {Text: share}, {Text: rate}})
 	}
-	out.Picture, out.Least = Heat(heat), heat.Height()
+	out.Picture, out.Least = Heat(heat, out.Cells), heat.Height()
 	out.Notes = p.MomentsNotes(m, f.Since != "" || f.Until != "")
 	return out
 }

@@ -7,6 +7,7 @@
 package panel
 
 import (
+	"image"
 	"slices"
 	"strings"
 
@@ -24,9 +25,10 @@ type Panel struct {
 	Short   string // the same for one line
 	// Picture shows the finding; nil where there is nothing to draw.
 	Picture Picture
-	Least   int         // lines without which the Picture is cut; the blank line before it gives way; 0 = any
-	Tabular bool        // the Picture is the Table itself
-	Table   chart.Table // the figures behind it: numerators, denominators, intervals
+	Least   int           // lines without which the Picture is cut; the blank line before it gives way; 0 = any
+	Cells   []image.Point // by row of the Table the column and row of its cell in the Picture; nil where that has no cells
+	Tabular bool          // the Picture is the Table itself
+	Table   chart.Table   // the figures behind it: numerators, denominators, intervals
 	// Digest is what a page shows of a Table that is too long for it; without
 	// rows where the Table is shown whole.
 	Digest chart.Table
@@ -93,7 +95,8 @@ const seriesHeight = 14
 // A fitted picture makes its chart for the room there is.
 type fitted struct {
 	chart func(width int, t chart.Theme) any
-	at    []float64 // of lines over time: the day of each row of the Table
+	at    []float64     // of lines over time: the day of each row of the Table
+	cells []image.Point // as of [Heat]
 }
 
 // Chart implements Picture.
@@ -124,11 +127,17 @@ func (p fitted) Draw(width, height, selected int, t chart.Theme) Drawing {
 		}
 		return Drawing{Text: c.Render(width, height, t)}
 	case chart.Heat:
-		lines := strings.Split(c.Render(width, t), "\n")
-		if height > 0 && len(lines) > height {
-			lines = lines[:height]
+		c.Interactive, c.Selected, c.Column, c.MaxHeight = interactive, selected, -1, height
+		if p.cells == nil {
+			return Drawing{c.Render(width, t), c.RowAt}
 		}
-		return Drawing{Text: strings.Join(lines, "\n")}
+		if selected >= 0 && selected < len(p.cells) {
+			c.Selected, c.Column = p.cells[selected].Y, p.cells[selected].X
+		}
+		return Drawing{c.Render(width, t), func(line int) int {
+			row := c.RowAt(line)
+			return slices.IndexFunc(p.cells, func(at image.Point) bool { return row >= 0 && at.Y == row })
+		}}
 	case chart.ShareBar:
 		return Drawing{Text: c.Render(width, t)}
 	}
@@ -138,7 +147,7 @@ func (p fitted) Draw(width, height, selected int, t chart.Theme) Drawing {
 // Fitted is a picture whose chart depends on the room for it. at is as of
 // [Series], nil for other charts.
 func Fitted(c func(width int, t chart.Theme) any, at []float64) Picture {
-	return fitted{c, at}
+	return fitted{chart: c, at: at}
 }
 
 // still is a picture of the same chart whatever the room.
@@ -157,8 +166,11 @@ func Forest(f chart.Forest) Picture { return still(f, nil) }
 // the day of each, where the cursor's is marked.
 func Series(s chart.TimeSeries, at []float64) Picture { return still(s, at) }
 
-// Heat draws a heat map.
-func Heat(h chart.Heat) Picture { return still(h, nil) }
+// Heat draws a heat map. The rows of the Table are its rows, or its cells: then
+// cells gives the column and the row of each.
+func Heat(h chart.Heat, cells []image.Point) Picture {
+	return fitted{chart: func(int, chart.Theme) any { return h }, cells: cells}
+}
 
 // share draws one bar of parts.
 func share(b chart.ShareBar) Picture { return still(b, nil) }

@@ -2,6 +2,7 @@ package panel
 
 import (
 	"cmp"
+	"image"
 	"math"
 	"slices"
 
@@ -345,10 +346,11 @@ func grid2(p *words.Printer, a queries.Segments) Panel {
 			row.Cells = append(row.Cells, x)
 			out.Table.Rows = append(out.Table.Rows, []chart.Cell{{Text: row.Label}, {Text: h.Columns[c]}, {Text: p.Count(cell.N)}, {Text: figure.Value}, {Text: figure.Interval}})
 			out.Terms = append(out.Terms, termOf(a.Choice.By, a.Rows[r].Value))
+			out.Cells = append(out.Cells, image.Pt(c, r))
 		}
 		h.Rows = append(h.Rows, row)
 	}
-	out.Picture = Heat(h)
+	out.Picture = Heat(h, out.Cells)
 	if note := p.GridUnits(a); note != "" {
 		out.Notes = append(out.Notes, note)
 	}

@@ -134,7 +134,7 @@ func matrix(p *words.Printer, a queries.Trust) Panel {
 		h.Rows = append(h.Rows, row)
 		out.Table.Rows = append(out.Table.Rows, cells)
 	}
-	out.Picture = Heat(h)
+	out.Picture = Heat(h, nil)
 	out.Notes = append(p.MatrixNotes(a), p.WithheldNote())
 	return out
 }
