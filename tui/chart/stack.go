@@ -63,7 +63,7 @@ func (s Stack) body(width int) body {
 // head is the number of lines above the rows: the legend, the reference and the
 // header. Where there is no room for all, the first give way.
 func (s Stack) head(width int) int {
-	n := 1 + len(s.key().legend(max(width, 0)))
+	n := 1 + len(s.legend(width))
 	if s.referenced() {
 		n++
 	}
@@ -71,6 +71,11 @@ func (s Stack) head(width int) int {
 }
 
 func (s Stack) referenced() bool { return s.Reference != nil && finite(s.Reference.At) }
+
+// legend is the parts on each line of the legend, which stands over the labels.
+func (s Stack) legend(width int) [][]int {
+	return s.key().legend(max(width-gutterWidth(s.Interactive), 0))
+}
 
 // key is the legend as a bar's.
 func (s Stack) key() ShareBar { return ShareBar{Segments: s.Parts} }
@@ -86,9 +91,10 @@ func (s Stack) Render(width int, t Theme) string {
 
 	br := newBrush(t, width)
 	skip := s.head(width) - body.head
-	for _, line := range s.key().legend(width) {
+	for _, line := range s.legend(width) {
 		if skip--; skip < 0 {
 			br.begin(false)
+			br.space(gutter)
 			s.key().drawLegend(br, line)
 		}
 	}

@@ -86,7 +86,7 @@ func engagementGroups(p *words.Printer, a queries.Engagement, order int) Panel {
 		out.Terms = append(out.Terms, term)
 	}
 	forest := groupForest(p, named, named.Rows)
-	if !metric.Money() {
+	if !metric.Money() && !words.WithinCampaigns(named) {
 		forest.Format = p.AxisShare
 	}
 	out.Picture = Forest(forest)

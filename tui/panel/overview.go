@@ -42,13 +42,13 @@ func stance(p *words.Printer, s queries.Stance) Panel {
 		return chart.Segment{Label: p.Name(stance), Text: p.ShareFigure(r.Estimate).Value, Share: share, Tone: tone}
 	}
 	bar := chart.ShareBar{
-		Segments:  []chart.Segment{part("willing", s.Willing, willing.Value, chart.Series1)},
+		Segments:  []chart.Segment{part("willing", s.Willing, willing.Value, stanceTones["willing"])},
 		Interval:  &chart.Interval{Low: willing.Low, High: willing.High},
 		Reference: &chart.Mark{At: words.PublishedWilling, Label: p.Say("CROP 2018: %s", p.Level(words.PublishedWilling))},
 	}
 	sceptical, known := s.Sceptical.Estimate.Value()
 	if undecided, ok := s.Undecided.Estimate.Value(); ok && known {
-		bar.Segments = append(bar.Segments, part("sceptical", s.Sceptical, sceptical.Value, chart.Series2), part("undecided", s.Undecided, undecided.Value, chart.Series6))
+		bar.Segments = append(bar.Segments, part("sceptical", s.Sceptical, sceptical.Value, stanceTones["sceptical"]), part("undecided", s.Undecided, undecided.Value, stanceTones["undecided"]))
 	} else {
 		bar.Segments = append(bar.Segments, part("not willing", s.NotWilling, 1-willing.Value, chart.Series6))
 	}

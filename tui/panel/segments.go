@@ -220,11 +220,14 @@ func told(p *words.Printer, v queries.Verdict) string {
 	return ""
 }
 
+// stanceTones are those of what people say, the same on every screen.
+var stanceTones = map[string]chart.Tone{"willing": chart.Series1, "sceptical": chart.Series2, "undecided": chart.Series6}
+
 // groupStack draws rows of shares.
 func groupStack(p *words.Printer, a queries.Segments, rows []queries.SegmentRow) chart.Stack {
 	s := chart.Stack{Title: p.Name(a.Choice.By), Format: p.AxisShare, TrendName: p.Say("by month")}
 	for i, name := range a.Parts {
-		s.Parts = append(s.Parts, chart.Segment{Label: p.Part(name), Text: p.WholeShare(a.Whole.Parts[i].Estimate)})
+		s.Parts = append(s.Parts, chart.Segment{Label: p.Part(name), Text: p.WholeShare(a.Whole.Parts[i].Estimate), Tone: stanceTones[name]})
 	}
 	s.Columns = []chart.Column{{Title: "n", Align: chart.Right, Drop: 2}, {Title: p.FigureName(a), Align: chart.Right}, {Title: p.Level(0.95), Align: chart.Right, Drop: 3}, {Title: p.AgainstName(a), Align: chart.Right, Drop: 1}}
 	if a.Choice.Measure == queries.MeasureStance {
@@ -287,6 +290,14 @@ func groupForest(p *words.Printer, a queries.Segments, rows []queries.SegmentRow
 	if a.Choice.Measure == queries.MeasureEngagement {
 		f.Format = p.AxisShare
 	}
+	// What is tested is drawn, or the picture would not agree with the marks.
+	within := words.WithinCampaigns(a)
+	if within {
+		f.Zero, f.Format, f.Caption = 0, p.AxisPoints, [2]string{p.Say("less than others"), p.Say("more than others")}
+		if queries.Metric(a.Choice.Measure).Money() {
+			f.Format = p.AxisNumber
+		}
+	}
 	add := func(r queries.SegmentRow, name string, whole bool) {
 		figure := p.SegmentFigure(a.Choice.Measure, r.Figure)
 		row := chart.Effect{Label: name, Summary: whole, Trend: monthly(r.Trend), Cells: []chart.Cell{{Text: p.Count(r.N)}, {Text: figure.Value}, {Text: figure.Interval}, mark(p, a, r)}}
@@ -294,10 +305,17 @@ func groupForest(p *words.Printer, a queries.Segments, rows []queries.SegmentRow
 		if r.Verdict == queries.Higher || r.Verdict == queries.Lower {
 			row.Verdict.Tone = chart.Accent
 		}
-		if e, there := r.Figure.Value(); there {
-			row.Estimate, row.Low, row.High = e.Value, e.Low, e.High
-		} else {
-			row.Withheld, row.Cells = p.Reason(r.Figure.Why()), row.Cells[:1]
+		drawn := r.Figure
+		if within {
+			drawn = r.Difference
+		}
+		e, there := drawn.Value()
+		if !there {
+			e = queries.Estimate{Value: math.NaN(), Low: math.NaN(), High: math.NaN()}
+		}
+		row.Estimate, row.Low, row.High = e.Value, e.Low, e.High
+		if why := r.Figure.Why(); why != "" {
+			row.Withheld, row.Cells = p.Reason(why), row.Cells[:1]
 		}
 		f.Rows = append(f.Rows, row)
 	}

@@ -44,6 +44,8 @@ var frenchSegments = map[string]string{
 	"end of %s":        "fin du %s",
 	"do more":          "font plus",
 	"say more":         "disent plus",
+	"less than others": "moins que les autres",
+	"more than others": "plus que les autres",
 	"less than all":    "moins que l’ensemble",
 	"more than all":    "plus que l’ensemble",
 	"Reason":           "Raison",

@@ -130,6 +130,12 @@ func comparesFigures(a queries.Segments) bool {
 	return slices.ContainsFunc(a.Rows, func(r queries.SegmentRow) bool { return r.FromWhole.Why() == "" })
 }
 
+// WithinCampaigns reports whether rows are compared within campaigns, which says
+// something else than their figures do.
+func WithinCampaigns(a queries.Segments) bool {
+	return !comparesFigures(a) && slices.ContainsFunc(a.Rows, func(r queries.SegmentRow) bool { return r.Difference.Why() == "" })
+}
+
 // AgainstName heads the column of [Printer.SegmentAgainst].
 func (p *Printer) AgainstName(a queries.Segments) string {
 	if comparesFigures(a) {
