@@ -135,3 +135,27 @@ func TestSentReconciled(t *testing.T) {
 		}
 	}
 }
+
+// The overview calls attention to what Audit finds, before all that is about figures.
+func TestOverviewSaysWhatWasSentUnasked(t *testing.T) {
+	_, d := oneShop()
+	for _, text := range []string{"", "age_band=55+", "since=2018-03-01"} {
+		f := mustParse(t, text)
+		a, err := d.Audit(context.Background(), f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		o, err := d.Overview(context.Background(), f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if a.Sent.Without == 0 || len(o.Attention) == 0 || o.Attention[0].Kind != queries.SentUnasked {
+			t.Fatalf("%q: %d messages without consent, and the overview's first is %+v", text, a.Sent.Without, o.Attention)
+		}
+		n, _ := o.Attention[0].N.Value()
+		of, _ := o.Attention[0].Of.Value()
+		if n != a.Sent.Without || of != a.Sent.Messages {
+			t.Errorf("%q: the overview says %d of %d, Audit %d of %d", text, n, of, a.Sent.Without, a.Sent.Messages)
+		}
+	}
+}

@@ -82,9 +82,12 @@ type AttentionKind string
 
 // What an overview can call attention to.
 const (
+	NothingLoaded  AttentionKind = "nothing_loaded"  // there is no customer
+	NoDaysKnown    AttentionKind = "no_days"         // nothing in the data has a day
+	SentUnasked    AttentionKind = "sent_without"    // N of Of messages without a valid consent
 	RowsRejected   AttentionKind = "rows_rejected"   // Input, N of Of rows
 	SplitWrong     AttentionKind = "split_wrong"     // Campaign, and Dimension or P
-	TooSmallToTell AttentionKind = "too_small"       // Campaign, Arm, Metric, Detectable
+	TooSmallToTell AttentionKind = "too_small"       // Campaign, Arm, Metric, Detectable; or N arms
 	StillImmature  AttentionKind = "not_mature"      // Campaign: N of Of assignments
 	OutcomeAbsent  AttentionKind = "outcome_missing" // Campaign, Arm, Metric
 	InTwoArms      AttentionKind = "in_two_arms"     // Campaign: N customers of Of

@@ -48,7 +48,14 @@ func (d *Dataset) strongest(ctx context.Context, f Filter, picked selection, o *
 	primary := d.primary(experiments)
 	o.NoLifts, o.LiftRule = why, adjust(primary, FixedHorizon)
 	o.Lifts = strongestOf(primary)
-	o.Attention = attention(experiments, primary)
+	if o.Attention, err = d.unasked(about(ctx, "attention"), f, picked, attention(experiments, primary)); err != nil {
+		return err
+	}
+	if n, there := d.provenance.Customers.Value(); there && n == 0 {
+		o.Attention = append(o.Attention, Attention{Kind: NothingLoaded})
+	} else if d.provenance.AsOf == "" {
+		o.Attention = append(o.Attention, Attention{Kind: NoDaysKnown})
+	}
 	return d.each(about(ctx, "attention"), "rejected", nil, func(rows *sql.Rows) error {
 		var input string
 		var n, of int64

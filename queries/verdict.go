@@ -2,6 +2,7 @@ package queries
 
 import (
 	"cmp"
+	"context"
 	"slices"
 )
 
@@ -42,7 +43,24 @@ func attention(experiments []experiment, primary []trial) []Attention {
 	slices.SortStableFunc(out, func(a, b Attention) int {
 		return cmp.Compare(slices.Index(order, a.Kind), slices.Index(order, b.Kind))
 	})
+	// They are last, and many would hide the rest.
+	if i := slices.IndexFunc(out, func(a Attention) bool { return a.Kind == TooSmallToTell }); i >= 0 && len(out)-i > mostTooSmall {
+		out = append(out[:i], Attention{Kind: TooSmallToTell, N: Known(int64(len(out) - i))})
+	}
 	return out
+}
+
+// mostTooSmall is how many arms that are too small to tell are listed one by one.
+const mostTooSmall = 2
+
+// unasked calls attention to messages that nobody had consented to, which come
+// before everything that is about figures alone.
+func (d *Dataset) unasked(ctx context.Context, f Filter, picked selection, list []Attention) ([]Attention, error) {
+	var s Sent
+	if err := d.sent(ctx, f, picked, &s); err != nil || s.Missing != "" || s.Without == 0 {
+		return list, err
+	}
+	return slices.Insert(list, 0, Attention{Kind: SentUnasked, N: Known(s.Without), Of: Known(s.Messages)}), nil
 }
 
 // immature says how many of a campaign's assignments wait for their window to

@@ -8,6 +8,12 @@ func (p *Printer) Attention(a queries.Attention) string {
 	n, of := p.some(a.N), p.Count(a.Of)
 	campaign := a.Campaign
 	switch a.Kind {
+	case queries.NothingLoaded:
+		return p.Say("No customer was loaded: there is nothing to look at.")
+	case queries.NoDaysKnown:
+		return p.Say("Nothing in the data has a day, so nothing is shown over time.")
+	case queries.SentUnasked:
+		return p.Say("%[1]s of %[2]s messages were sent without a valid consent: Audit says which.", n, of)
 	case queries.RowsRejected:
 		return p.Say("File %[1]s: %[2]s of %[3]s rows were rejected and are not counted.", p.Input(a.Input), n, of)
 	case queries.SplitWrong:
@@ -22,6 +28,9 @@ func (p *Printer) Attention(a queries.Attention) string {
 		}
 		return p.Say("%[1]s: the split went wrong (%[2]s), so there is no verdict.", campaign, p.PFigure(a.P))
 	case queries.TooSmallToTell:
+		if campaign == "" {
+			return p.Say("%s arms are too small to tell: Lift says what each could have shown.", n)
+		}
 		if x, ok := a.Detectable.Value(); ok {
 			return p.Say("%[1]s: too small to tell for %[2]s on %[3]s; only a difference of %[4]s or more would be seen four times out of five.",
 				campaign, p.Name(a.Arm), p.MetricRate(a.Metric), p.Detectable(a.Metric, x))

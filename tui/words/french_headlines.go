@@ -36,6 +36,10 @@ var frenchHeadlines = map[string]string{
 	"The opt-in rate for %[1]s fell from %[2]s (%[3]s) to %[4]s (%[5]s), %[6]s":                       "Le taux d’adhésion (%[1]s) a baissé de %[2]s (%[3]s) à %[4]s (%[5]s), %[6]s",
 	"Some days are left out because very few people moved between them.":                              "Certains jours sont omis parce que très peu de personnes ont bougé entre eux.",
 	// attention
+	"No customer was loaded: there is nothing to look at.":                                                                  "Aucun client n’a été chargé\u00a0: il n’y a rien à regarder.",
+	"Nothing in the data has a day, so nothing is shown over time.":                                                         "Rien dans les données ne porte de jour, donc rien n’est montré dans le temps.",
+	"%[1]s of %[2]s messages were sent without a valid consent: Audit says which.":                                          "%[1]s messages sur %[2]s ont été envoyés sans consentement valide\u00a0: Vérification dit lesquels.",
+	"%s arms are too small to tell: Lift says what each could have shown.":                                                  "%s groupes sont trop petits pour conclure\u00a0: Effet dit ce que chacun aurait pu montrer.",
 	"File %[1]s: %[2]s of %[3]s rows were rejected and are not counted.":                                                    "Fichier %[1]s\u00a0: %[2]s lignes sur %[3]s ont été rejetées et ne sont pas comptées.",
 	"%[1]s: the split went wrong (%[2]s), so there is no verdict.":                                                          "%[1]s\u00a0: la répartition est faussée (%[2]s), donc aucune conclusion.",
 	"%[1]s: too small to tell for %[2]s on %[3]s; only a difference of %[4]s or more would be seen four times out of five.": "%[1]s\u00a0: trop peu de données pour conclure pour le groupe «\u00a0%[2]s\u00a0» sur %[3]s; seul un écart de %[4]s ou plus serait décelé quatre fois sur cinq.",
