@@ -378,7 +378,7 @@ func grid2(p *words.Printer, a queries.Segments) Panel {
 
 // givenReasons is the panel of why the sceptical are.
 func givenReasons(p *words.Printer, a queries.Reasons) Panel {
-	out := Panel{Name: "reasons", Title: p.Say("Why sceptics are: reasons given"), Main: 2, Finding: p.ReasonsHeadline(a), Short: p.ReasonsShort(a)}
+	out := Panel{Name: "reasons", Title: p.Say("Why people are sceptical: reasons given"), Main: 2, Finding: p.ReasonsHeadline(a), Short: p.ReasonsShort(a)}
 	if a.Missing != "" {
 		return out
 	}

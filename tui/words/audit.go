@@ -299,7 +299,7 @@ func (p *Printer) RetentionHeadline(a queries.Retention) string {
 	if len(parts) == 0 {
 		return p.Say("No period is configured, so that nothing is past one: retain_customers_days and retain_consents_days in the mapping set them.")
 	}
-	return p.Say("Records show past the configured period: %s.", strings.Join(parts, "; "))
+	return p.Say("Kept past the configured period: %s.", strings.Join(parts, "; "))
 }
 
 // Kept names a kind of what is kept.

@@ -48,7 +48,7 @@ func (p *Printer) EngagementCut(by string) string {
 	case queries.ByCampaign:
 		return p.Say("campaign")
 	case queries.ByOptedIn:
-		return p.Say("opted in at assignment")
+		return p.Say("opt-in at assignment")
 	case queries.ByChannel:
 		return p.Say("channel")
 	}

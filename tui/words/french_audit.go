@@ -101,9 +101,9 @@ var frenchAudit = map[string]string{
 	"not configured":                    "non configuré",
 	"%[1]s of %[2]s %[3]s (%[4]s days)": "%[1]s sur %[2]s %[3]s (%[4]s jours)",
 	"No period is configured, so that nothing is past one: retain_customers_days and retain_consents_days in the mapping set them.": "Aucune durée n’est configurée, donc rien ne la dépasse\u00a0: retain_customers_days et retain_consents_days dans le fichier de correspondance les fixent.",
-	"Records show past the configured period: %s.": "Le registre montre au-delà de la durée configurée\u00a0: %s.",
-	"customers who left":                           "clients partis",
-	"customers, by their last act":                 "clients, selon leur dernier acte",
-	"consents ended":                               "consentements terminés",
+	"Kept past the configured period: %s.": "Conservés au-delà de la durée configurée\u00a0: %s.",
+	"customers who left":                   "clients partis",
+	"customers, by their last act":         "clients, selon leur dernier acte",
+	"consents ended":                       "consentements terminés",
 	"Age in whole years of 365 days on the as-of date: since leaving; since the last consent, refusal, purchase, contact, open, click or conversion of the others; since the last consent to a purpose ended. Whether a record has to be kept is not for accord to say.": "Âge en années entières de 365 jours à la date des données\u00a0: depuis le départ; pour les autres, depuis le dernier consentement, refus, achat, contact, ouverture, clic ou conversion; depuis la fin du dernier consentement à une finalité. Qu’une inscription doive être gardée, ce n’est pas à accord de le dire.",
 }

@@ -119,7 +119,7 @@ var frenchEngagement = map[string]string{
 	"%s others cannot be told from it": "%s autres ne s’en distinguent pas",
 	"Times were not randomised: each campaign came at its own hours, so that hours differ by campaign too.":      "Les heures n’ont pas été tirées au sort\u00a0: chaque campagne est partie à ses heures, donc les heures diffèrent aussi par campagne.",
 	"Times were not randomised: they went with %s.":                                                              "Les heures n’ont pas été tirées au sort\u00a0: elles dépendaient de ces critères\u00a0: %s.",
-	"Nothing says that times were drawn by lot, but they came alike over %s.":                                    "Rien ne dit que les heures ont été tirées au sort, mais elles se répartissent pareillement selon\u00a0: %s.",
+	"Nothing says that times were drawn by lot, but they came alike over %s.":                                    "Rien ne dit que les heures ont été tirées au sort, mais elles se répartissent de la même façon selon\u00a0: %s.",
 	"Nothing says that times were drawn by lot.":                                                                 "Rien ne dit que les heures ont été tirées au sort.",
 	"highest %[1]s, but times were not randomised":                                                               "le plus haut %[1]s, mais les heures n’ont pas été tirées au sort",
 	"no moment can be told from the others (highest: %s)":                                                        "aucun moment ne se distingue des autres (le plus haut\u00a0: %s)",

@@ -50,10 +50,10 @@ var frenchSegments = map[string]string{
 	"more than all":    "plus que l’ensemble",
 	"Reason":           "Raison",
 	// titles
-	"%[1]s by %[2]s":                  "%[1]s, par %[2]s",
-	"%[1]s by %[2]s and %[3]s":        "%[1]s, par %[2]s et %[3]s",
-	"Two dimensions":                  "Deux dimensions",
-	"Why sceptics are: reasons given": "Pourquoi les sceptiques le sont\u00a0: raisons données",
+	"%[1]s by %[2]s":                          "%[1]s, par %[2]s",
+	"%[1]s by %[2]s and %[3]s":                "%[1]s, par %[2]s et %[3]s",
+	"Two dimensions":                          "Deux dimensions",
+	"Why people are sceptical: reasons given": "Pourquoi ils sont sceptiques\u00a0: raisons données",
 	// findings
 	"%[1]s %[2]s; %[3]s of %[4]s groups differ":                                                                                                                                                   "%[1]s %[2]s; %[3]s groupes sur %[4]s diffèrent",
 	"%[1]s of all together: %[2]s.":                                                                                                                                                               "%[1]s, tous ensemble\u00a0: %[2]s.",

@@ -19,7 +19,7 @@ var frenchTrust = map[string]string{
 	"Withdrawn again":                                   "Perdus",
 	"Sceptics":                                          "Sceptiques",
 	"won":                                               "gagnés",
-	"withdrawn again":                                   "perdus",
+	"withdrawn again":                                   "retirés ensuite",
 	"sceptics":                                          "sceptiques",
 	"What they say and what they do: %s":                "Ce qu’ils disent et ce qu’ils font\u00a0: %s",
 	"What they say and what they do":                    "Ce qu’ils disent et ce qu’ils font",

@@ -321,7 +321,7 @@ func (p *Printer) PoolNotes(l queries.Lift) []string {
 // Dimension names what a cut is by, inside a sentence.
 func (p *Printer) Dimension(by string) string {
 	if by == queries.ByOptedIn {
-		return p.Say("opted in at assignment")
+		return p.Say("opt-in at assignment")
 	}
 	return p.Name(by)
 }

@@ -67,8 +67,8 @@ func TestForWhom(t *testing.T) {
 		english, quebec string
 	}{
 		{queries.Cut{By: "opted_in", Rows: rows, Test: queries.Known(queries.CutsQ{Q: 94, DF: 1, P: 1e-9})},
-			"It depends on opted in at assignment, from +1.10 pp [+0.20, +2.00] (not opted in) to +7.30 pp [+6.40, +8.20] (opted in); p < 0.001 that they differ by chance alone.",
-			"Cela dépend du critère «~adhésion à l’attribution~», de +1,10~pp [+0,20; +2,00] (non-adhérents) à +7,30~pp [+6,40; +8,20] (adhérents); p~<~0,001 que le hasard seul les sépare."},
+			"It depends on opt-in at assignment, from +1.10 pp [+0.20, +2.00] (not opted in) to +7.30 pp [+6.40, +8.20] (opted in); p < 0.001 that they differ by chance alone.",
+			"Cela dépend du critère «~adhésion au moment de l’attribution~», de +1,10~pp [+0,20; +2,00] (non-adhérents) à +7,30~pp [+6,40; +8,20] (adhérents); p~<~0,001 que le hasard seul les sépare."},
 		{queries.Cut{By: "region", Rows: rows, Test: queries.Known(queries.CutsQ{Q: 1, DF: 1, P: 0.3})},
 			"No sign that it depends on region (p = 0.300): +1.10 pp [+0.20, +2.00] (no) to +7.30 pp [+6.40, +8.20] (yes).",
 			"Rien n’indique que cela dépende du critère «~région~» (p~=~0,300)~: de +1,10~pp [+0,20; +2,00] (no) à +7,30~pp [+6,40; +8,20] (yes)."},
