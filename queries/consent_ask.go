@@ -1,7 +1,6 @@
 package queries
 
 import (
-	"cmp"
 	"context"
 	"database/sql"
 	"math"
@@ -41,7 +40,7 @@ func (d *Dataset) Consent(ctx context.Context, f Filter, c Choice) (Consent, err
 	if err != nil {
 		return out, err
 	}
-	out.Purpose = d.mainOf(f, r)
+	out.Purpose = d.mainPurposeOf(f)
 	out.Until = asOf
 	if f.Until != "" {
 		out.Until = min(f.Until, asOf)
@@ -113,18 +112,13 @@ func (d *Dataset) Consent(ctx context.Context, f Filter, c Choice) (Consent, err
 	return out, err
 }
 
-// mainOf is the purpose that what is not cut by purpose is about: the filter's,
-// the main one, or that which most have opted in to.
-func (d *Dataset) mainOf(f Filter, r register) string {
-	switch {
-	case f.Purpose != "":
+// mainPurposeOf is the purpose that what is not cut by purpose is about: the
+// filter's, or the main one.
+func (d *Dataset) mainPurposeOf(f Filter) string {
+	if f.Purpose != "" {
 		return f.Purpose
-	case slices.Contains(d.purposes, mainPurpose):
-		return mainPurpose
 	}
-	return slices.MaxFunc(d.purposes, func(a, b string) int {
-		return cmp.Compare(stock(r.express[a], r.asOf), stock(r.express[b], r.asOf))
-	})
+	return d.mainPurpose
 }
 
 // tally is the flows of one purpose.

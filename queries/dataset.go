@@ -6,6 +6,7 @@ import (
 	"embed"
 	"errors"
 	"fmt"
+	"math"
 	"sync"
 
 	"accord/queries/stats"
@@ -42,16 +43,17 @@ var ErrGuarded = errors.New("guarded: this needs an analyst's session without --
 // for concurrent use, return when their context is cancelled, and can be
 // called again after that.
 type Dataset struct {
-	store      *store.Store
-	path       string // of the file
-	options    Options
-	policy     policy
-	provenance Provenance
-	dimensions []Dimension
-	columns    map[string]map[string]bool // by segment table: its dimensions
-	purposes   []string                   // of any consent, sorted
-	surveyed   bool                       // there are survey respondents
-	campaigns  bool                       // there are campaigns
+	store       *store.Store
+	path        string // of the file
+	options     Options
+	policy      policy
+	provenance  Provenance
+	dimensions  []Dimension
+	columns     map[string]map[string]bool // by segment table: its dimensions
+	purposes    []string                   // of any consent, sorted
+	mainPurpose string                     // that an answer is about where its filter names none; "" = there are no consents
+	surveyed    bool                       // there are survey respondents
+	campaigns   bool                       // there are campaigns
 
 	mu    sync.Mutex
 	picks map[string]selection
@@ -115,10 +117,18 @@ func (d *Dataset) describe(ctx context.Context) error {
 			return err
 		}
 	}
+	most := int64(-1)
 	if err := d.each(ctx, "purposes", nil, func(rows *sql.Rows) error {
 		var purpose string
-		err := rows.Scan(&purpose)
+		var people int64
+		err := rows.Scan(&purpose, &people)
 		d.purposes = append(d.purposes, purpose)
+		if purpose == personalisation {
+			people = math.MaxInt64 // before any other
+		}
+		if people > most {
+			most, d.mainPurpose = people, purpose
+		}
 		return err
 	}); err != nil {
 		return err

@@ -32,15 +32,11 @@ func (d *Dataset) engagementAround(ctx context.Context, q *engagementQuestion, o
 	x.Clicks = q.coursed(HumanClick)
 	whole := tally{}
 	if len(d.purposes) > 0 {
-		known := q.f.Purpose
-		if known == "" && slices.Contains(d.purposes, mainPurpose) {
-			known = mainPurpose
-		}
-		r, err := d.registerOf(ctx, q.picked, known, false)
+		x.Purpose = d.mainPurposeOf(q.f)
+		r, err := d.registerOf(ctx, q.picked, x.Purpose, false)
 		if err != nil {
 			return err
 		}
-		x.Purpose = d.mainOf(q.f, r)
 		whole = r.tally(x.Purpose)
 		days := d.policy.calm(d.policy.safeDays(weekEnds(r.first(), asOf), r.known), []tally{whole})
 		x.Entries = d.policy.course(whole, days, len(days), x.Since, x.Until).Steps

@@ -9,9 +9,9 @@ import (
 	"accord/queries/stats"
 )
 
-// mainPurpose is the purpose that an overview follows where the filter names
-// none: opt-in to it is what stated willingness is compared with.
-const mainPurpose = "personalisation"
+// personalisation is the main purpose where the data has it: opt-in to it is what
+// stated willingness is compared with. Else that is it to which most have opted in.
+const personalisation = "personalisation"
 
 // trendYears is how far a trend goes back where the filter gives no first day.
 const trendYears = 2
@@ -89,10 +89,7 @@ func (d *Dataset) optIn(ctx context.Context, f Filter, picked selection, o *Over
 		y, _ := b.Rate.Numerator.Value()
 		return cmp.Compare(y, x)
 	})
-	purpose := o.OptIn[0].Purpose
-	if slices.Contains(d.purposes, mainPurpose) && f.Purpose == "" {
-		purpose = mainPurpose
-	}
+	purpose := d.mainPurposeOf(f)
 	since := f.Since
 	if since == "" {
 		since = DateOf(until.Time().AddDate(-trendYears, 0, 0))

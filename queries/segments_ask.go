@@ -165,19 +165,6 @@ func (d *Dataset) chooseSegments(c Choice, in segmentInputs) (Choice, Choices, e
 	return settled, x, err
 }
 
-// mainPurposeOf is the purpose that the answer follows.
-func (d *Dataset) mainPurposeOf(f Filter) string {
-	switch {
-	case f.Purpose != "":
-		return f.Purpose
-	case slices.Contains(d.purposes, mainPurpose):
-		return mainPurpose
-	case len(d.purposes) > 0:
-		return d.purposes[0]
-	}
-	return ""
-}
-
 // reasons answers from the sceptical respondents.
 func (d *Dataset) reasons(ctx context.Context, f Filter) (Reasons, error) {
 	out := Reasons{Sceptical: Missing[int64](NobodyThere), N: Missing[int64](NobodyThere), Rows: []ReasonShare{}}
