@@ -37,7 +37,7 @@ const (
 type ConsentGroup struct {
 	Name   string          `json:"name"`             // "" = all the values that are not named
 	Others int             `json:"others,omitempty"` // how many those are
-	Points []ConsentPoint  `json:"points"`           // by day; empty = see Missing
+	Points []ConsentPoint  `json:"points"`           // by day; empty = see Why
 	Change Figure[float64] `json:"change"`           // of the share from the first point, or the day compared with, to the last
 	// Interval is Change with Newcombe's interval, as of two groups apart: too
 	// wide rather than too narrow.

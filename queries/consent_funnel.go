@@ -54,7 +54,7 @@ func (d *Dataset) funnel(ctx context.Context, f Filter, picked selection, out *C
 	return nil
 }
 
-// small reports whether a figure of the row would be about 1 to k-1 people.
+// smallRequest reports whether a figure of the row would be about 1 to k-1 people.
 func (p policy) smallRequest(r request) bool {
 	return p.small(r.requests-r.answered) || p.small(r.answered-r.opted) || p.small(r.opted)
 }

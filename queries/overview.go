@@ -4,7 +4,7 @@ package queries
 // moves, what personalisation adds, and what needs attention.
 type Overview struct {
 	Stance    Stance        `json:"stance"`
-	OptIn     []PurposeRate `json:"opt_in"` // most opted in first; empty = see NoConsents
+	OptIn     []PurposeRate `json:"opt_in"` // most opted in first; empty = see NoOptIn
 	NoOptIn   Reason        `json:"no_opt_in,omitempty"`
 	Paradox   Paradox       `json:"paradox"`
 	Trend     Trend         `json:"trend"`

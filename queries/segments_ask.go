@@ -114,7 +114,7 @@ func (d *Dataset) measured(measure string, in segmentInputs) (there bool, input 
 	return in.purchases || in.revenue, "purchases"
 }
 
-// chooseSegments settles how the answer is grouping. Measures that have something to
+// chooseSegments settles how the answer is grouped. Measures that have something to
 // measure come first; a channel that a measure does not have is every channel.
 func (d *Dataset) chooseSegments(c Choice, in segmentInputs) (Choice, Choices, error) {
 	var there, missing []string

@@ -142,7 +142,7 @@ type grouping struct {
 	unsafe           []bool                                 // rows of which at differs from a day that others show by few people; nil = none
 }
 
-// A step of a trend: a month's groupTally of each row.
+// A step of a trend: a month's tally of each row.
 type step struct {
 	at      Date
 	rows    []groupTally

@@ -170,7 +170,7 @@ type campaignCell struct {
 	money, squares                                float64 // hundredths
 }
 
-// campaigned adds up a groupTally of each campaign into the grouping's cells and months.
+// campaigned adds up a tally of each campaign into the grouping's cells and months.
 func (d *Dataset) campaigned(ctx context.Context, q *segmentQuestion, u *grouping, of func(campaignCell) groupTally) error {
 	parts := len(u.parts)
 	u.cells = newTallies(len(q.groups.rows)*q.groups.width(), parts)

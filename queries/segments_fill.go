@@ -31,7 +31,7 @@ func (p policy) fill(s *Segments, u grouping, g groups) {
 	s.Grid = p.grid(u, g, rows, shown)
 }
 
-// row makes the figures of a groupTally that may be shown as the veil says.
+// row makes the figures of a tally that may be shown as the veil says.
 func (p policy) row(t groupTally, u grouping, v veil) SegmentRow {
 	row := SegmentRow{
 		N: Known(t.n), Parts: []Rate{}, Trend: []TrendValue{}, Verdict: CannotCompute,
@@ -62,7 +62,7 @@ func (p policy) row(t groupTally, u grouping, v veil) SegmentRow {
 	return row
 }
 
-// partOf is the share of a part of a groupTally; the second of a gap is of customers.
+// partOf is the share of a part of a tally; the second of a gap is of customers.
 func (p policy) partOf(t groupTally, i int, v veil) Rate {
 	n, of := t.parts[i], t.n
 	if t.beside && i == 1 {

@@ -73,7 +73,7 @@ func hiddenOf(list []bool) (n int) {
 	return n
 }
 
-// veilOf is the veil of a groupTally on its own.
+// veilOf is the veil of a tally on its own.
 func (p policy) veilOf(t groupTally) veil {
 	v := veil{parts: make([]Reason, visibleParts(t))}
 	if p.small(t.n) || p.small(t.people) || p.small(t.known) {
@@ -109,7 +109,7 @@ func groupsOf(t groupTally) [][2]int {
 	return [][2]int{{0, 2}, {2, 4}}
 }
 
-// visibleParts is how many parts of a groupTally are shown, and partAt which count
+// visibleParts is how many parts of a tally are shown, and partAt which count
 // each is.
 func visibleParts(t groupTally) int {
 	if !t.beside {

@@ -37,7 +37,7 @@ func newTallies(n, parts int) []groupTally {
 	return out
 }
 
-// add adds the groupTally of other people.
+// add adds the tally of other people.
 func (t *groupTally) add(o groupTally) {
 	t.n, t.weight, t.squares, t.people = t.n+o.n, t.weight+o.weight, t.squares+o.squares, t.people+o.people
 	t.money, t.spread, t.factor, t.ofItems = t.money+o.money, t.spread+o.spread, max(t.factor, o.factor), t.ofItems || o.ofItems

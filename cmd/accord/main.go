@@ -1,7 +1,7 @@
 // Command accord is a terminal dashboard for consent and engagement insight.
 //
 // This package holds flags, subcommands and wiring: one file a subcommand. No
-// SQL and no drawing happen here.
+// SQL and no charts are made here.
 package main
 
 import (

@@ -51,9 +51,6 @@ var dataFile = regexp.MustCompile(`(?is)\.(csv|tsv|json|ndjson|jsonl)(\.gz|\.zst
 // consents.csv.gz, assignments-2018.parquet.
 var namedFile = regexp.MustCompile(`(?is)^([\p{L}\p{M}]+)([-_.].*)?\.`)
 
-// IsDataFile reports whether a file of that name would be taken from a folder.
-func IsDataFile(name string) bool { return inputOf(name) != "" }
-
 // inputOf is the input that a file's name announces, in English or French, ""
 // for none.
 func inputOf(name string) string {

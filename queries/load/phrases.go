@@ -7,7 +7,6 @@ type Phrase string
 // Stages of a load.
 const (
 	stageReading  Phrase = "reading the files"
-	stageCounting Phrase = "counting rows"
 	stagePeople   Phrase = "numbering customers"
 	stageMatching Phrase = "matching events to customers"
 	stageSpells   Phrase = "deriving consent over time"

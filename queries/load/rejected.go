@@ -361,8 +361,8 @@ func (r *SourceReport) example(broken RuleReport, p Place) {
 	}
 }
 
-// A rejectsFile is written beside its place and put there at the end, with what
-// it has, whether or not the load succeeds.
+// A rejectsFile is written beside its place and put there at the end, where the load
+// succeeds or fails for too many rejected rows.
 type rejectsFile struct {
 	path string
 	f    *os.File

@@ -18,7 +18,6 @@ type ShareBar struct {
 	Segments  []Segment
 	Interval  *Interval // around the end of the first segment, as shares 0..1
 	Reference *Mark     // such as a published share to compare with, 0..1
-	NoLegend  bool      // the caller names the segments elsewhere
 	Withheld  string    // why there is nothing to draw; takes the place of all but the legend
 }
 
@@ -167,9 +166,6 @@ const (
 
 // legend returns the indices of the segments on each line.
 func (b ShareBar) legend(width int) [][]int {
-	if b.NoLegend {
-		return nil
-	}
 	var lines [][]int
 	room := 0
 	for i, s := range b.Segments {

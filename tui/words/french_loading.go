@@ -24,7 +24,6 @@ var frenchLoading = map[string]string{
 	"%s row %s":  "%s enregistrement %s",
 	// stages of a load
 	"reading the files":            "lecture des fichiers",
-	"counting rows":                "décompte des lignes",
 	"numbering customers":          "numérotation des clients",
 	"matching events to customers": "rattachement des événements aux clients",
 	"deriving consent over time":   "calcul des consentements dans le temps",

@@ -51,9 +51,6 @@ func (p *Printer) Relative(x float64) string {
 // decimals: "13,908.33", "0.0046".
 func (p *Printer) Money(x float64) string { return p.decimal(x, bareDigits(x, 2)) }
 
-// SignedMoney is Money with a sign, for differences.
-func (p *Printer) SignedMoney(x float64) string { return p.signed(x, bareDigits(x, 2)) }
-
 // Level writes the confidence of an interval: "95 %".
 func (p *Printer) Level(x float64) string {
 	digits := 0

@@ -42,7 +42,6 @@ func TestNumbers(t *testing.T) {
 		{func(p *Printer) string { return p.Money(0.7698) }, "0.77", "0,77"},
 		{func(p *Printer) string { return p.Money(0.00456) }, "0.0046", "0,0046"},
 		{func(p *Printer) string { return p.Money(13908.33) }, "13,908.33", "13~908,33"},
-		{func(p *Printer) string { return p.SignedMoney(-0.7698) }, "−0.77", "−0,77"},
 		{func(p *Printer) string { return p.P(0.0000001) }, "p < 0.001", "p~<~0,001"},
 		{func(p *Printer) string { return p.P(0.037) }, "p = 0.037", "p~=~0,037"},
 		{func(p *Printer) string { return p.P(0.0497) }, "p = 0.0497", "p~=~0,0497"},

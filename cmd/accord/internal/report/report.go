@@ -38,11 +38,10 @@ type Options struct {
 	Version string         // of the program, for the page to say; "" leaves it out
 }
 
-// The widths of a text, in cells. From wide on there is room for all columns.
+// The widths of a text, in cells.
 const (
 	usualWidth = 80
 	leastWidth = 60
-	wide       = 76
 )
 
 // A screen is one of the program's: what it asks, and how its answer is laid out.
