@@ -30,14 +30,17 @@ type header struct {
 	loaded     time.Time // when the store was last written; zero where that is not watched
 }
 
-// tabForms are how tabs are set, from the roomiest: with the names of all screens
-// or that of the one shown alone, with so many blanks between, with or without the
-// product's name before them.
+// whole is as much of a name as there is.
+const whole = 1 << 10
+
+// tabForms are how tabs are set, from the roomiest: with so much of the names of
+// screens, whole that of the one shown, so many blanks between, and with or without
+// the product's name before them.
 var tabForms = []struct {
-	short   bool
+	most    int // cells of a name
 	gap     int
 	product string
-}{{false, 3, product}, {false, 2, product}, {false, 1, product}, {true, 3, product}, {true, 2, product}, {true, 1, product}, {true, 1, ""}}
+}{{whole, 3, product}, {whole, 2, product}, {whole, 1, product}, {8, 1, product}, {6, 1, product}, {5, 1, product}, {0, 3, product}, {0, 2, product}, {0, 1, product}, {0, 1, ""}}
 
 // tabs are the cells of each screen's name, the names and what stands before
 // them, in the roomiest form that leaves the badge its place.
@@ -50,15 +53,17 @@ func (h header) tabs(width int) (tabs []tab, names []string, before string) {
 		tabs, names, before = make([]tab, len(h.screens)), make([]string, len(h.screens)), form.product
 		for i, name := range h.screens {
 			names[i] = digitOf(i)
-			if !form.short || i == h.shown {
+			if most := form.most; i == h.shown || most+1 >= ansi.StringWidth(name) && most > 0 {
 				names[i] += " " + name
+			} else if most > 0 {
+				names[i] += " " + h.theme.Fit(name, most, chart.Left)
 			}
 			w := ansi.StringWidth(names[i])
 			tabs[i] = tab{x, x + w}
 			x += w + form.gap
 		}
 		least := 3 // blanks before the badge
-		if form.short {
+		if form.most < whole {
 			least = 1
 		}
 		if x-form.gap+least+ansi.StringWidth(h.badge()) < width {

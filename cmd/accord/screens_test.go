@@ -42,7 +42,7 @@ func TestFirstFrame(t *testing.T) {
 	x.until("frame", func(screen string) bool {
 		lines := strings.Split(screen, "\n")
 		header, footer := lines[0], lines[len(lines)-1]
-		return strings.HasPrefix(header, " accord   1 Overview   2") && footer == " ? help   q quit   : find"
+		return strings.HasPrefix(header, " accord 1 Overview 2 Lift 3 Segm") && footer == " ? help   q quit   : find"
 	})
 	screen := x.sees("reading the files", "───")
 	if strings.Contains(screen, "customers") {
@@ -71,7 +71,7 @@ func TestKeys(t *testing.T) {
 	x.sees("▸ Stance")
 
 	x.press("2")
-	x.sees("Lift on the human click rate", "Jour de la Terre", "For whom: by opted in", "Together: all campaigns")
+	x.sees("Lift on the human click rate", "Jour de la Terre", "For whom: by opt-in", "Together: all campaigns")
 	x.press("m")
 	x.sees("Lift on the visit rate")
 	x.press("1")
