@@ -50,23 +50,6 @@ func monthStarts(from, to float64) []float64 {
 	return starts
 }
 
-// sharpestFall is the index of the point at the end of the steepest step down
-// between neighbours, and by how much; false where nothing falls.
-func sharpestFall(points []queries.TrendPoint) (at int, by float64, ok bool) {
-	last, known := 0.0, false
-	for i, p := range points {
-		e, there := p.Rate.Estimate.Value()
-		if !there {
-			continue
-		}
-		if known && e.Value-last < by {
-			at, by, ok = i, e.Value-last, true
-		}
-		last, known = e.Value, true
-	}
-	return at, by, ok
-}
-
 // leastRange is the least that an axis of shares covers: on a finer one a
 // change of no weight would look like a collapse.
 const leastRange = 0.05
@@ -97,7 +80,8 @@ func (o *overview) trendContent(width, height, selected int) content {
 	p, t := o.words, o.answer.Trend
 	const enough = 10 // lines of a plot
 	headline := o.headline(p.TrendHeadline(t), p.TrendShort(t), width, height-enough)
-	if _, known := words.SummariseTrend(t); t.Missing != "" || !known {
+	summary, known := words.SummariseTrend(t)
+	if t.Missing != "" || !known {
 		return arrange(height, o.text(chart.Text, p.TrendHeadline(t), width), o.text(chart.Muted, p.TrendNote(t), width))
 	}
 	series := chart.TimeSeries{
@@ -117,12 +101,8 @@ func (o *overview) trendContent(width, height, selected int) content {
 	if starts := monthStarts(day(first.At), day(last.At)); len(starts) > 1 {
 		series.XTicks = starts
 	}
-	if i, by, ok := sharpestFall(t.Points); ok {
-		fall := p.Points(by)
-		if width >= 100 {
-			fall = p.Say("sharpest fall %[1]s, %[2]s", fall, p.Date(t.Points[i].At))
-		}
-		series.Marks = append(series.Marks, chart.Mark{At: day(t.Points[i].At), Label: fall})
+	if summary.StepTo.At != "" && summary.Step() != 0 {
+		series.Marks = append(series.Marks, chart.Mark{At: day(summary.StepTo.At), Label: p.LargestStep(summary)})
 	}
 	if selected >= 0 && selected < len(t.Points) {
 		series.Marks = append(series.Marks, chart.Mark{At: day(t.Points[selected].At)})

@@ -155,7 +155,7 @@ func trend(p *words.Printer, t queries.Trend) Panel {
 		return out
 	}
 	series := chart.TimeSeries{Lines: []chart.Line{line}, FormatY: p.AxisShare}
-	overTime(p, &series, []chart.Mark{{At: dayNumber(s.StepTo.At), Label: p.Points(s.Step())}})
+	overTime(p, &series, []chart.Mark{{At: dayNumber(s.StepTo.At), Label: p.LargestStep(s)}})
 	out.Picture = Series(series, at)
 	return out
 }

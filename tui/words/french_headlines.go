@@ -30,7 +30,7 @@ var frenchHeadlines = map[string]string{
 	"Opt-in to %[1]s: %[2]s on %[3]s, the only day there is.":                                         "Adhésion (%[1]s)\u00a0: %[2]s le %[3]s, le seul jour connu.",
 	"The opt-in rate for %[1]s stayed at %[2]s from %[3]s to %[4]s.":                                  "Le taux d’adhésion (%[1]s) est resté à %[2]s du %[3]s au %[4]s.",
 	"%[1]s; lowest %[2]s (%[3]s), highest %[4]s (%[5]s); largest step %[6]s between %[7]s and %[8]s.": "%[1]s; minimum %[2]s (%[3]s), maximum %[4]s (%[5]s); plus forte variation %[6]s entre le %[7]s et le %[8]s.",
-	"%[1]s, from %[2]s to %[3]s":                                                                      "%[1]s, de %[2]s à %[3]s",
+	"%[1]s, from %[2]s to %[3]s since %[4]s":                                                          "%[1]s, de %[2]s à %[3]s depuis le %[4]s",
 	"The opt-in rate for %[1]s ended where it began, at %[2]s (%[3]s to %[4]s)":                       "Le taux d’adhésion (%[1]s) a fini où il avait commencé, à %[2]s (du %[3]s au %[4]s)",
 	"The opt-in rate for %[1]s rose from %[2]s (%[3]s) to %[4]s (%[5]s), %[6]s":                       "Le taux d’adhésion (%[1]s) a monté de %[2]s (%[3]s) à %[4]s (%[5]s), %[6]s",
 	"The opt-in rate for %[1]s fell from %[2]s (%[3]s) to %[4]s (%[5]s), %[6]s":                       "Le taux d’adhésion (%[1]s) a baissé de %[2]s (%[3]s) à %[4]s (%[5]s), %[6]s",

@@ -79,7 +79,7 @@ func (p *Printer) TrendShort(t queries.Trend) string {
 	if t.Missing != "" || !ok || s.StepTo.At == "" {
 		return p.TrendHeadline(t)
 	}
-	return p.Say("%[1]s, from %[2]s to %[3]s", p.Points(s.To.Rate-s.From.Rate), p.Share(s.From.Rate), p.Share(s.To.Rate))
+	return p.Say("%[1]s, from %[2]s to %[3]s since %[4]s", p.Points(s.To.Rate-s.From.Rate), p.Share(s.From.Rate), p.Share(s.To.Rate), p.Date(s.From.At))
 }
 
 func (p *Printer) fromTo(purpose string, s TrendSummary) string {
@@ -92,6 +92,11 @@ func (p *Printer) fromTo(purpose string, s TrendSummary) string {
 		return p.Say("The opt-in rate for %[1]s rose from %[2]s (%[3]s) to %[4]s (%[5]s), %[6]s", purpose, from, p.Date(s.From.At), to, p.Date(s.To.At), change)
 	}
 	return p.Say("The opt-in rate for %[1]s fell from %[2]s (%[3]s) to %[4]s (%[5]s), %[6]s", purpose, from, p.Date(s.From.At), to, p.Date(s.To.At), change)
+}
+
+// LargestStep labels the mark of a trend's largest step.
+func (p *Printer) LargestStep(s TrendSummary) string {
+	return p.Say("largest step %s", p.Points(s.Step()))
 }
 
 // TrendNote says that steps were left out, "" where none were.
