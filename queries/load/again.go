@@ -29,6 +29,8 @@ type previous struct {
 	refused map[string]bool             // input and column, that were no dimension
 	holds   map[string]bool             // inputs of which rows are held back, or links of respondents
 	held    map[string]map[string]int64 // by input and column, the rows that are held back
+
+	read, rejected map[string]int64 // by input, its rows that were read again, and of these rejected
 }
 
 // hadLog reports whether the store was made with a log of engagements.
@@ -44,7 +46,8 @@ func (b *builder) readAgain(ctx context.Context, path string) error {
 	if n, err := b.count(ctx, "SELECT count(*) FROM duckdb_tables() WHERE database_name = '"+oldName+"' AND table_name = 'deliveries'"); err != nil || n == 0 {
 		return errors.Join(err, fmt.Errorf("%s was made by an accord that did not keep what this needs: load its sources again", path))
 	}
-	b.previous = &previous{path: path, refused: map[string]bool{}, holds: map[string]bool{}, held: map[string]map[string]int64{}}
+	b.previous = &previous{path: path, refused: map[string]bool{}, holds: map[string]bool{}, held: map[string]map[string]int64{},
+		read: map[string]int64{}, rejected: map[string]int64{}}
 	if err := b.previousSources(ctx); err != nil {
 		return err
 	}

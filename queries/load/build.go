@@ -271,11 +271,13 @@ func (b *builder) rejectLater(ctx context.Context, input, table, line, rule, col
 	if err != nil || n == 0 || r == nil {
 		return err
 	}
-	old, err := b.count(ctx, fmt.Sprintf("SELECT count(*) FROM %s_in WHERE rowid IN (SELECT line FROM %s) AND %s", input, table, ofStore(b.parts[input])))
-	if err != nil {
-		return err
+	if b.previous != nil {
+		old, err := b.count(ctx, fmt.Sprintf("SELECT count(*) FROM %s_in WHERE rowid IN (SELECT line FROM %s) AND %s", input, table, ofStore(b.parts[input])))
+		if err != nil {
+			return err
+		}
+		b.previous.rejected[input] += old
 	}
-	r.oldRejected += old
 	r.reject(rule, column, n)
 	r.Loaded -= n
 	// Where they were merged with others, the rows still know what they were.

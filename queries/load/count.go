@@ -23,9 +23,14 @@ func (b *builder) countStaged(ctx context.Context, in Input, branches []branch) 
 		if err := rows.Scan(&rule, &n, &old); err != nil {
 			return err
 		}
-		r.Read, r.old = r.Read+n, r.old+old
+		r.Read += n
+		if b.previous != nil {
+			b.previous.read[in.Name] += old
+		}
 		if rule > 0 {
-			r.oldRejected += old
+			if b.previous != nil {
+				b.previous.rejected[in.Name] += old
+			}
 			broken := b.rules[in.Name][rule-1]
 			r.reject(broken.Rule, broken.Column, n)
 		}

@@ -67,8 +67,6 @@ type SourceReport struct {
 	Rejected int64        `json:"rows_rejected"`
 	Held     int64        `json:"rows_held,omitempty"` // of Rejected: kept until what they name is delivered
 	Rules    []RuleReport `json:"rules,omitempty"`     // most rows first
-
-	old, oldRejected int64 // of Read and Rejected, the rows of a store that is read again
 }
 
 // A RuleReport counts the rows rejected under a rule.

@@ -174,8 +174,10 @@ func (b *builder) locate(ctx context.Context, input string) error {
 			return err
 		}
 	}
-	// Rows of a store that is read again are not what is judged.
-	read, rejected := r.Read-r.old, r.Rejected-r.oldRejected
+	read, rejected := r.Read, r.Rejected
+	if b.previous != nil { // its rows are not what is judged
+		read, rejected = read-b.previous.read[input], rejected-b.previous.rejected[input]
+	}
 	if b.options.MaxRejects != nil && float64(rejected) > *b.options.MaxRejects*float64(read) {
 		first := r.Rules[max(slices.IndexFunc(r.Rules, func(x RuleReport) bool { return len(x.Examples) > 0 }), 0)]
 		where := ""
