@@ -72,7 +72,7 @@ func (d *Dataset) engagementAround(ctx context.Context, q *engagementQuestion, o
 		out.Factors.Missing = NoInput
 		return nil
 	}
-	out.Factors.fill(factors, outcomesOf(clicks, whole, x.Since, x.Until), weekEnds(x.Since, x.Until))
+	out.Factors.fill(factors, x.outcomesOf())
 	return nil
 }
 

@@ -193,6 +193,8 @@ func (d *Dataset) engagementGroups(ctx context.Context, q *engagementQuestion, o
 			u.unsafe = d.policy.fewMessages(g.rows, messages)
 		}
 		rowOf = func(s *sending) int { return index[name(s, names)] }
+		whole := q.sumOf(q.metric, func(*sending) bool { return true }).tally()
+		u.whole = &whole
 	} else {
 		var err error
 		if g, err = d.group(ctx, "segments", q.picked, DimensionOf(by), ""); err != nil {

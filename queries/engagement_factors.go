@@ -50,40 +50,62 @@ func (d *Dataset) factorWeeks(ctx context.Context, f Filter) ([]factor, error) {
 // What associations need and try.
 const (
 	mostLag      = 4   // weeks
-	leastWeeks   = 20  // with both
-	leastEvents  = 3   // weeks in which it happened, and in which it did not
-	leastInAWeek = 100 // messages
+	leastSteps   = 20  // in which the outcome happened: the test takes it for spread out
+	leastEvents  = 3   // steps in which it happened, and in which it did not
+	leastInAWeek = 100 // messages of a step
 )
 
-// An outcome is a weekly rate.
+// An outcome is a weekly rate over steps of whole weeks.
 type outcome struct {
 	name  string
-	weeks map[Date]float64
+	steps []observation
 }
 
-// outcomesOf are the outcomes of the period's whole weeks.
-func outcomesOf(clicks []weekSum, t tally, since, until Date) []outcome {
-	click := outcome{ClickOutcome, map[Date]float64{}}
-	for _, w := range clicks {
-		if w.total.seen >= leastInAWeek && w.at.weekEnd() == w.at {
-			click.weeks[w.at] = float64(w.total.did) / float64(w.total.seen)
+// An observation is a rate from the end of one day to that of another.
+type observation struct {
+	from, at Date
+	value    float64
+}
+
+// outcomesOf are the outcomes over the steps that the answer shows, and of nothing
+// else: as factors are known, what it withholds of single weeks would follow from how
+// they go together.
+func (x *EngagementAround) outcomesOf() []outcome {
+	click, entry, exit := outcome{name: ClickOutcome}, outcome{name: EntryOutcome}, outcome{name: ExitOutcome}
+	whole := func(from, at Date) bool { return from.weekEnd() == from && at.weekEnd() == at && from < at }
+	for _, s := range x.Clicks {
+		e, there := s.Figure.Value()
+		if n, _ := s.N.Value(); there && n >= leastInAWeek && whole(s.From, s.At) {
+			click.steps = append(click.steps, observation{s.From, s.At, e.Value})
 		}
 	}
-	entry, exit := outcome{EntryOutcome, map[Date]float64{}}, outcome{ExitOutcome, map[Date]float64{}}
-	for _, at := range weekEnds(since, until) {
-		from := at.AddDays(-week)
-		known := float64(t.known.stock(from)+t.known.stock(at)) / 2
-		if at.weekEnd() != at || from < since.AddDays(-1) || known == 0 {
-			continue
+	for _, s := range x.Entries {
+		if known, there := s.Rate.Denominator.Value(); there && known > 0 && whole(s.From, s.At) {
+			each := float64(known) * s.Weeks()
+			entry.steps = append(entry.steps, observation{s.From, s.At, float64(s.Entries) / each})
+			exit.steps = append(exit.steps, observation{s.From, s.At, float64(s.Exits) / each})
 		}
-		in := t.express.moves(from, at)
-		entry.weeks[at], exit.weeks[at] = float64(in.starts)/known, float64(in.ends)/known
 	}
 	return []outcome{click, entry, exit}
 }
 
+// over is the mean of the factor over the weeks of an observation, so many weeks
+// before: of what happened or did not, the share of weeks in which it did. Values may
+// be missing.
+func (f factor) over(o observation, lag int) (mean float64, known bool) {
+	n := 0
+	for at := o.at; at > o.from; at = at.AddDays(-week) {
+		x, there := f.weeks[at.AddDays(-lag*week)]
+		if f.valued && !there {
+			return 0, false
+		}
+		mean, n = mean+x, n+1
+	}
+	return mean / float64(n), n > 0
+}
+
 // fill correlates every factor with every outcome up to mostLag weeks later.
-func (a *Associations) fill(factors []factor, outcomes []outcome, weeks []Date) {
+func (a *Associations) fill(factors []factor, outcomes []outcome) {
 	type look struct {
 		Association
 		x, y []float64
@@ -94,20 +116,22 @@ func (a *Associations) fill(factors []factor, outcomes []outcome, weeks []Date) 
 		for _, o := range outcomes {
 			for lag := range mostLag + 1 {
 				l := look{Association: Association{Factor: f.kind, Label: f.label, Outcome: o.name, Lag: lag}}
-				on := 0
-				for _, at := range weeks {
-					y, there := o.weeks[at]
-					x, known := f.weeks[at.AddDays(-lag*week)]
-					if !there || (f.valued && !known) {
+				on, some := 0, 0 // steps in which it happened, and with an outcome
+				for _, s := range o.steps {
+					x, known := f.over(s, lag)
+					if !known {
 						continue
 					}
 					if x != 0 {
 						on++
 					}
-					l.x, l.y = append(l.x, x), append(l.y, y)
+					if s.value != 0 {
+						some++
+					}
+					l.Weeks += int(math.Round(weeksBetween(s.from, s.at)))
+					l.x, l.y = append(l.x, x), append(l.y, s.value)
 				}
-				l.Weeks = len(l.x)
-				if l.Weeks < leastWeeks || (!f.valued && (on < leastEvents || l.Weeks-on < leastEvents)) {
+				if some < leastSteps || (!f.valued && (on < leastEvents || len(l.x)-on < leastEvents)) {
 					continue
 				}
 				p, why := stats.CorrelationP(l.x, l.y)

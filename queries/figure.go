@@ -41,6 +41,15 @@ const (
 // Suppressed reports whether the figure exists and is withheld.
 func (r Reason) Suppressed() bool { return r == SmallCell || r == Complement }
 
+// MarshalText writes the reason, as JSON has it. Which of the two a withheld figure
+// has would tell whether it is the small one, and so is not told.
+func (r Reason) MarshalText() ([]byte, error) {
+	if r.Suppressed() {
+		r = SmallCell
+	}
+	return []byte(r), nil
+}
+
 // A Figure is a value that may be suppressed or undefined. Its value can only
 // be had together with the answer to whether it is there, so that no caller
 // shows a bare number by accident. The zero Figure is undefined ([NotAsked]).

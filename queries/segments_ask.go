@@ -41,6 +41,10 @@ func (d *Dataset) Segments(ctx context.Context, f Filter, c Choice) (Segments, e
 		return Segments{}, err
 	}
 	d.policy.fill(&s, u, q.groups)
+	// Sceptics that are withheld would follow from how many of them gave reasons.
+	if i := slices.Index(s.Parts, "sceptical"); i >= 0 && s.Whole.Parts[i].Numerator.Why().Suppressed() {
+		s.Reasons = Reasons{Missing: SmallCell, Sceptical: Missing[int64](SmallCell), N: Missing[int64](SmallCell), Rows: []ReasonShare{}}
+	}
 	of := within
 	switch {
 	case f.Versus == VersusNothing || f.Versus == VersusRest:

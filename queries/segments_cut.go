@@ -138,6 +138,7 @@ type grouping struct {
 	figure           func(t groupTally, level float64) result
 	contrast         func(r int) func(level float64) result // of a row with the others; nil = of their figures
 	cells            []groupTally                           // by groups.cells
+	whole            *groupTally                            // of all cells, where these share people; nil = they add up
 	steps            []step                                 // of the trend, in order
 	unsafe           []bool                                 // rows of which at differs from a day that others show by few people; nil = none
 }

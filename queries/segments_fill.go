@@ -14,6 +14,9 @@ func (p policy) fill(s *Segments, u grouping, g groups) {
 	}
 	s.Parts, s.Pooled = u.parts, g.pooledRows
 	rows, whole := rowsOf(u.cells, g.width()), total(u.cells)
+	if u.whole != nil {
+		whole = *u.whole
+	}
 	shown := p.shield(rows, whole, u.unsafe)
 	s.Whole = p.row(whole, u, shown.whole)
 	s.Whole.Verdict = CannotCompute
@@ -156,18 +159,34 @@ func (s *Segments) test(rows []groupTally, whole groupTally, u grouping) {
 }
 
 // trendOf is a row's figure month by month. A month in which few people stand
-// behind the figure is left out.
+// behind the figure is left out, and another where it would follow from the rest.
 func (p policy) trendOf(u grouping, r int, v veil) []TrendValue {
 	out := []TrendValue{}
 	if v.hidesFigure() || u.figure == nil {
 		return out
 	}
-	for _, s := range u.steps {
+	hidden := p.hiddenMonths(u, func(s step) groupTally { return s.rows[r] })
+	for i, s := range u.steps {
 		if t := s.rows[r]; t.n > 0 {
-			out = append(out, p.trendValue(u, s.at, t))
+			x := p.trendValue(u, s.at, t)
+			if _, shown := x.Value.Value(); shown && hidden[i] {
+				x.Value = Missing[float64](Complement)
+			}
+			out = append(out, x)
 		}
 	}
 	return out
+}
+
+// hiddenMonths is by step whether a trend leaves it out: few people stand behind its
+// figure, or would follow from the row's figure and its other months.
+func (p policy) hiddenMonths(u grouping, of func(step) groupTally) []bool {
+	least, hidden := make([]int64, len(u.steps)), make([]bool, len(u.steps))
+	for i, s := range u.steps {
+		least[i] = leastOf(of(s))
+		hidden[i] = p.small(least[i])
+	}
+	return p.line(least, hidden)
 }
 
 // trendOfAll is the figure of all rows together. It is left out where that of a row
@@ -177,7 +196,22 @@ func (p policy) trendOfAll(u grouping, v veils) []TrendValue {
 	if v.whole.hidesFigure() || u.figure == nil {
 		return out
 	}
-	for _, s := range u.steps {
+	all := func(s step) groupTally {
+		t := total(s.rows)
+		if u.whole != nil {
+			t.people = 0 // who is in one row may be in another
+			for _, r := range s.rows {
+				t.people = max(t.people, r.people)
+			}
+		}
+		return t
+	}
+	months := p.hiddenMonths(u, all)
+	byRow := make([][]bool, len(v.rows))
+	for r := range byRow {
+		byRow[r] = p.hiddenMonths(u, func(s step) groupTally { return s.rows[r] })
+	}
+	for i, s := range u.steps {
 		if s.partial {
 			continue
 		}
@@ -185,10 +219,10 @@ func (p policy) trendOfAll(u grouping, v veils) []TrendValue {
 		for r, t := range s.rows {
 			least[r] = leastOf(t)
 			_, shown := p.trendValue(u, s.at, t).Value.Value()
-			hidden[r] = t.n > 0 && (!shown || v.rows[r].hidesFigure())
+			hidden[r] = t.n > 0 && (!shown || byRow[r][i] || v.rows[r].hidesFigure())
 		}
-		x := p.trendValue(u, s.at, total(s.rows))
-		if hiddenOf(p.line(least, hidden)) > hiddenOf(hidden) {
+		x := p.trendValue(u, s.at, all(s))
+		if _, shown := x.Value.Value(); shown && (months[i] || hiddenOf(p.line(least, hidden)) > hiddenOf(hidden)) {
 			x.Value = Missing[float64](Complement)
 		}
 		out = append(out, x)

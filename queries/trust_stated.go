@@ -111,6 +111,9 @@ func (p policy) fillStated(s *Stated, x saidDone) {
 	hidden := [][]bool{make([]bool, 2), make([]bool, 2)}
 	p.protect([][]int64{x.n[:2], x.n[2:]}, hidden, [][2]int{{0, 2}})
 	s.N, s.EffectiveN = Known(x.people), Known(x.weights*x.weights/x.squared)
+	if small := p.line([]int64{x.n[0] + x.n[1], x.n[2] + x.n[3]}, make([]bool, 2)); small[0] || small[1] {
+		hidden = [][]bool{{true, true}, {true, true}} // the other base would follow from its two cells
+	}
 	for i, cell := range []*Rate{&s.WillingIn, &s.WillingOut, &s.OthersIn, &s.OthersOut} {
 		*cell = p.rateOf(x.n[i], x.people, figureOf(x.share([]int{i}, everyCell)))
 		if hidden[i/2][i%2] {
@@ -121,9 +124,14 @@ func (p policy) fillStated(s *Stated, x saidDone) {
 	s.Willing = p.rateOf(x.n[0], x.n[0]+x.n[1], figureOf(willing))
 	s.Others = p.rateOf(x.n[2], x.n[2]+x.n[3], figureOf(others))
 	s.Difference = figureOf(stats.Difference(willing, others))
+	// A base of few follows from all and the other one.
+	bases := p.line([]int64{x.n[0] + x.n[1], x.n[2] + x.n[3]}, make([]bool, 2))
 	for i, r := range []*Rate{&s.Willing, &s.Others} {
 		if hidden[i][0] || hidden[i][1] {
 			r.withhold()
+		}
+		if bases[i] {
+			*r = noRate(SmallCell)
 		}
 		if why := r.Estimate.Why(); why != "" {
 			s.Difference = Missing[Estimate](why)

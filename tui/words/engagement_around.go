@@ -172,7 +172,7 @@ func (p *Printer) AssociationsNotes(a queries.Associations) []string {
 		}
 	}
 	return []string{
-		p.Say("Weekly correlations, up to four weeks later, at %[1]s: adjusted for all %[2]s looks (Bonferroni), and for weeks being like their neighbours.", p.Level(level), p.Int(int64(a.Compared))),
+		p.Say("Correlations by week, or over the weeks that are shown together, up to four weeks later, at %[1]s: adjusted for all %[2]s looks (Bonferroni), and for neighbours being alike.", p.Level(level), p.Int(int64(a.Compared))),
 		p.Say("Clicks of weeks with a hundred messages or more; entries and exits of the main purpose, per customer known. The picture has the surest delay of each pair."),
 	}
 }

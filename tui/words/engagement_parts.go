@@ -195,7 +195,7 @@ func (p *Printer) FatigueHeadline(f queries.Fatigue) string {
 	if !e.ExcludesZero() {
 		return p.Say("No association of clicks with the number of messages can be told from chance: %[1]s in a month, %[2]s to a message against those who had %[3]s.", p.InAMonth(last), p.RelativeSpan(e).String(), p.InAMonth(f.Rows[0]))
 	}
-	return p.Say("Clicks go with the number of messages: %[1]s in a month, %[2]s to a message against those who had %[3]s, beside what is usual for the campaigns. It is an association: nobody was assigned to a number.",
+	return p.Say("%[1]s in a month: %[2]s clicks to a message against those who had %[3]s, beside what is usual for the campaigns. A tentative association: nobody was assigned to a number, and how much campaigns differ in it is not in the interval.",
 		p.InAMonth(last), p.RelativeSpan(e).String(), p.InAMonth(f.Rows[0]))
 }
 
@@ -217,7 +217,7 @@ func (p *Printer) FatigueShort(f queries.Fatigue) string {
 		return p.FatigueHeadline(f)
 	}
 	last := f.Rows[len(f.Rows)-1]
-	return p.Say("%[1]s in a month: %[2]s clicks to a message, an association", p.InAMonth(last), p.RelativeFigure(last.Change).String())
+	return p.Say("tentatively, %[1]s in a month go with %[2]s clicks to a message", p.InAMonth(last), p.RelativeFigure(last.Change).String())
 }
 
 // Reached says how many different customers messages reached; "" where no day of

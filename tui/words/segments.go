@@ -368,7 +368,7 @@ func (p *Printer) SegmentNote(a queries.Segments) string {
 	if a.Unit == queries.Assignments {
 		return p.Say("Revenue of assignments whose window is over. Several of one customer are alike: the intervals are wider for it.")
 	}
-	return p.Say("Purchases of whole months over the customers known at their end, who may have bought nothing. Nothing is trimmed.")
+	return p.Say("Purchases of whole months, those of customers who have left since too, over the customers known at their end, who may have bought nothing. Nothing is trimmed.")
 }
 
 // weighted says that the shares of respondents are weighted, "" where they are not.
