@@ -84,7 +84,7 @@ type AttentionKind string
 const (
 	NothingLoaded  AttentionKind = "nothing_loaded"  // there is no customer
 	NoDaysKnown    AttentionKind = "no_days"         // nothing in the data has a day
-	SentUnasked    AttentionKind = "sent_without"    // N of Of messages without a valid consent
+	SentUnasked    AttentionKind = "sent_without"    // N messages without a valid consent
 	RowsRejected   AttentionKind = "rows_rejected"   // Input, N of Of rows
 	SplitWrong     AttentionKind = "split_wrong"     // Campaign, and Dimension or P
 	TooSmallToTell AttentionKind = "too_small"       // Campaign, Arm, Metric, Detectable; or N arms

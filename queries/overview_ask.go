@@ -24,6 +24,7 @@ func (d *Dataset) Overview(ctx context.Context, f Filter) (Overview, error) {
 		return Overview{}, err
 	}
 	o := Overview{OptIn: []PurposeRate{}, Trend: Trend{Points: []TrendPoint{}}, Lifts: []Comparison{}}
+	unasked := []Attention{}
 	err = concurrently(ctx,
 		func(ctx context.Context) error {
 			var err error
@@ -32,10 +33,15 @@ func (d *Dataset) Overview(ctx context.Context, f Filter) (Overview, error) {
 			}
 			return d.optIn(about(ctx, "opt_in", "trend"), f, picked, &o)
 		},
-		func(ctx context.Context) error { return d.strongest(ctx, f, picked, &o) })
+		func(ctx context.Context) error { return d.strongest(ctx, f, picked, &o) },
+		func(ctx context.Context) (err error) {
+			unasked, err = d.unasked(about(ctx, "attention"), f, picked)
+			return err
+		})
 	if err != nil {
 		return Overview{}, err
 	}
+	o.Attention = append(unasked, o.Attention...)
 	return o, nil
 }
 
@@ -48,9 +54,7 @@ func (d *Dataset) strongest(ctx context.Context, f Filter, picked selection, o *
 	primary := d.primary(experiments)
 	o.NoLifts, o.LiftRule = why, adjust(primary, FixedHorizon)
 	o.Lifts = strongestOf(primary)
-	if o.Attention, err = d.unasked(about(ctx, "attention"), f, picked, attention(experiments, primary)); err != nil {
-		return err
-	}
+	o.Attention = attention(experiments, primary)
 	if n, there := d.provenance.Customers.Value(); there && n == 0 {
 		o.Attention = append(o.Attention, Attention{Kind: NothingLoaded})
 	} else if d.provenance.AsOf == "" {

@@ -3,6 +3,7 @@ package queries
 import (
 	"cmp"
 	"context"
+	"database/sql"
 	"slices"
 )
 
@@ -55,12 +56,21 @@ const mostTooSmall = 2
 
 // unasked calls attention to messages that nobody had consented to, which come
 // before everything that is about figures alone.
-func (d *Dataset) unasked(ctx context.Context, f Filter, picked selection, list []Attention) ([]Attention, error) {
-	var s Sent
-	if err := d.sent(ctx, f, picked, &s); err != nil || s.Missing != "" || s.Without == 0 {
-		return list, err
+func (d *Dataset) unasked(ctx context.Context, f Filter, picked selection) ([]Attention, error) {
+	out := []Attention{}
+	if len(d.purposes) == 0 {
+		return out, nil
 	}
-	return slices.Insert(list, 0, Attention{Kind: SentUnasked, N: Known(s.Without), Of: Known(s.Messages)}), nil
+	args := []any{sql.Named("segments", picked.segments), sql.Named("since", optional(f.Since)), sql.Named("until", optional(f.Until))}
+	err := d.each(ctx, "unasked", args, func(rows *sql.Rows) error {
+		var n int64
+		err := rows.Scan(&n)
+		if n > 0 {
+			out = append(out, Attention{Kind: SentUnasked, N: d.policy.count(n)})
+		}
+		return err
+	})
+	return out, err
 }
 
 // immature says how many of a campaign's assignments wait for their window to

@@ -13,7 +13,7 @@ func (p *Printer) Attention(a queries.Attention) string {
 	case queries.NoDaysKnown:
 		return p.Say("Nothing in the data has a day, so nothing is shown over time.")
 	case queries.SentUnasked:
-		return p.Say("%[1]s of %[2]s messages were sent without a valid consent: Audit says which.", n, of)
+		return p.Say("Sent without a valid consent: %s messages; Audit says which.", n)
 	case queries.RowsRejected:
 		return p.Say("File %[1]s: %[2]s of %[3]s rows were rejected and are not counted.", p.Input(a.Input), n, of)
 	case queries.SplitWrong:

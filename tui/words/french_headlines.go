@@ -38,7 +38,7 @@ var frenchHeadlines = map[string]string{
 	// attention
 	"No customer was loaded: there is nothing to look at.":                                                                  "Aucun client n’a été chargé\u00a0: il n’y a rien à regarder.",
 	"Nothing in the data has a day, so nothing is shown over time.":                                                         "Rien dans les données ne porte de jour, donc rien n’est montré dans le temps.",
-	"%[1]s of %[2]s messages were sent without a valid consent: Audit says which.":                                          "%[1]s messages sur %[2]s ont été envoyés sans consentement valide\u00a0: Vérification dit lesquels.",
+	"Sent without a valid consent: %s messages; Audit says which.":                                                          "Envoyés sans consentement valide\u00a0: %s messages; Vérification dit lesquels.",
 	"%s arms are too small to tell: Lift says what each could have shown.":                                                  "%s groupes sont trop petits pour conclure\u00a0: Effet dit ce que chacun aurait pu montrer.",
 	"File %[1]s: %[2]s of %[3]s rows were rejected and are not counted.":                                                    "Fichier %[1]s\u00a0: %[2]s lignes sur %[3]s ont été rejetées et ne sont pas comptées.",
 	"%[1]s: the split went wrong (%[2]s), so there is no verdict.":                                                          "%[1]s\u00a0: la répartition est faussée (%[2]s), donc aucune conclusion.",
