@@ -30,14 +30,13 @@ func (d *Dataset) engagementAround(ctx context.Context, q *engagementQuestion, o
 		x.Since = DateOf(x.Until.Time().AddDate(-trendYears, 0, 0))
 	}
 	x.Clicks = q.coursed(HumanClick)
-	whole := tally{}
 	if len(d.purposes) > 0 {
 		x.Purpose = d.mainPurposeOf(q.f)
 		r, err := d.registerOf(ctx, q.picked, x.Purpose, false)
 		if err != nil {
 			return err
 		}
-		whole = r.tally(x.Purpose)
+		whole := r.tally(x.Purpose)
 		days := d.policy.calm(d.policy.safeDays(weekEnds(r.first(), asOf), r.known), []tally{whole})
 		x.Entries = d.policy.course(whole, days, len(days), x.Since, x.Until).Steps
 	}
