@@ -69,7 +69,6 @@ func TestFigureJSON(t *testing.T) {
 	for want, f := range map[string]Count{
 		`7`:                            Known[int64](7),
 		`{"suppressed":"small_cell"}`:  Missing[int64](SmallCell),
-		`{"suppressed":"complement"}`:  Missing[int64](Complement),
 		`{"undefined":"nobody_there"}`: Missing[int64](NobodyThere),
 		`{"undefined":"not_asked"}`:    {},
 	} {
