@@ -2,6 +2,8 @@ package queries_test
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -177,18 +179,16 @@ func (s shop) openAt(tb testing.TB, o queries.Options, asOf string) *queries.Dat
 	tb.Helper()
 	dir := tb.TempDir()
 	s.write(tb, dir)
-	out := filepath.Join(dir, "shop.duckdb")
-	ctx := context.Background()
-	report, err := load.Load(ctx, load.Options{Sources: []string{dir}, Out: out, Key: shopKey, AsOf: asOf})
+	path, err := storeOf(dir, asOf)
 	if err != nil {
 		tb.Fatal(err)
 	}
-	for _, r := range report.Sources {
-		if r.Rejected > 0 {
-			tb.Fatalf("%+v", r)
-		}
+	// Within a process DuckDB opens a path once, and a shop may be open twice.
+	out := filepath.Join(dir, "shop.duckdb")
+	if err := os.Link(path, out); err != nil {
+		tb.Fatal(err)
 	}
-	d, err := queries.Open(ctx, out, o)
+	d, err := queries.Open(context.Background(), out, o)
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -200,20 +200,63 @@ func (s shop) openAt(tb testing.TB, o queries.Options, asOf string) *queries.Dat
 	return d
 }
 
-// oneShop is a shop for tests that only ask, loaded once and open until they end.
+// made are the stores of shops, in their folder, by what they were loaded from:
+// several tests look at the same shop, and the load takes longer than they do.
+var made struct {
+	sync.Mutex
+	folder string
+	stores map[string]func() (string, error)
+}
+
+// storeOf is a store of the files in dir, of which no row is rejected.
+func storeOf(dir, asOf string) (string, error) {
+	sum := sha256.New()
+	fmt.Fprintln(sum, asOf)
+	files, err := filepath.Glob(filepath.Join(dir, "*.csv"))
+	if err != nil {
+		return "", err
+	}
+	for _, f := range files {
+		text, err := os.ReadFile(f)
+		if err != nil {
+			return "", err
+		}
+		fmt.Fprintln(sum, filepath.Base(f), len(text))
+		sum.Write(text)
+	}
+	name := hex.EncodeToString(sum.Sum(nil)) + ".duckdb"
+	made.Lock()
+	store := made.stores[name]
+	if store == nil {
+		out := filepath.Join(made.folder, name)
+		store = sync.OnceValues(func() (string, error) {
+			report, err := load.Load(context.Background(), load.Options{Sources: []string{dir}, Out: out, Key: shopKey, AsOf: asOf})
+			for _, r := range report.Sources {
+				if r.Rejected > 0 && err == nil {
+					err = fmt.Errorf("%+v", r)
+				}
+			}
+			return out, err
+		})
+		made.stores[name] = store
+	}
+	made.Unlock()
+	return store()
+}
+
+// oneShop is a shop for tests that only ask, open until they end.
 var oneShop = sync.OnceValues(func() (shop, *queries.Dataset) {
 	s := newShop(14, 300)
-	dir, err := os.MkdirTemp("", "accord-test-")
+	dir, err := os.MkdirTemp(made.folder, "files-")
 	if err != nil {
 		panic(err)
 	}
-	defer os.RemoveAll(dir)
 	s.writeTo(dir)
-	ctx, out := context.Background(), filepath.Join(dir, "shop.duckdb")
-	if _, err := load.Load(ctx, load.Options{Sources: []string{dir}, Out: out, Key: shopKey}); err != nil {
+	path, err := storeOf(dir, "")
+	if err != nil {
 		panic(err)
 	}
-	d, err := queries.Open(ctx, out, queries.Options{})
+	d, err := queries.Open(context.Background(), path, queries.Options{})
 	if err != nil {
 		panic(err)
 	}
