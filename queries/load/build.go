@@ -21,6 +21,7 @@ var sqlFiles embed.FS
 type stage struct {
 	name   Phrase
 	weight float64
+	needs  string // the input without which there is nothing to do, "" = none
 	run    func(context.Context) error
 }
 
@@ -30,44 +31,45 @@ func (b *builder) stages() []stage {
 	weights := map[string]float64{"customers": 2, "consents": 12, "assignments": 30, "engagements": 10, "purchases": 4, "interactions": 1}
 	var out []stage
 	for _, in := range Inputs() {
-		out = append(out, stage{stageReading, max(weights[in.Name], 0.2), func(ctx context.Context) error { return b.readInput(ctx, in) }},
-			stage{stageMatching, max(weights[in.Name], 0.2) / 2, func(ctx context.Context) error { return b.take(ctx, in.Name) }})
+		out = append(out, stage{stageReading, max(weights[in.Name], 0.2), "", func(ctx context.Context) error { return b.readInput(ctx, in) }},
+			stage{stageMatching, max(weights[in.Name], 0.2) / 2, "", func(ctx context.Context) error { return b.take(ctx, in.Name) }})
 	}
 	for _, f := range []struct {
 		file   string
 		stage  Phrase
 		weight float64
+		needs  string
 	}{
-		{"as_of", stageMatching, 0.5},
-		{"customers", stagePeople, 1},
-		{"spells", stageSpells, 10},
-		{"states", stageSpells, 6},
-		{"consent_states", stageRollUps, 2},
-		{"outcomes", stageOutcomes, 12},
-		{"lift", stageRollUps, 8},
-		{"split_days", stageRollUps, 1},
-		{"consent_flow", stageRollUps, 5},
-		{"funnel", stageRollUps, 5},
-		{"duration", stageRollUps, 1},
-		{"expiring", stageRollUps, 1},
-		{"spending", stageRollUps, 1},
-		{"clustering", stageRollUps, 1},
-		{"engagement", stageRollUps, 8},
-		{"moments", stageRollUps, 3},
-		{"fatigue", stageRollUps, 6},
-		{"reach", stageRollUps, 4},
-		{"paths", stageRollUps, 4},
-		{"ladder", stageRollUps, 2},
-		{"pulse", stageRollUps, 1},
-		{"stated", stageRollUps, 1},
-		{"won_kept", stageRollUps, 1},
-		{"sent", stageRollUps, 6},
-		{"proof", stageRollUps, 1},
-		{"retention", stageRollUps, 2},
+		{"as_of", stageMatching, 0.5, ""},
+		{"customers", stagePeople, 1, ""},
+		{"spells", stageSpells, 10, ""},
+		{"states", stageSpells, 6, ""},
+		{"consent_states", stageRollUps, 2, ""},
+		{"outcomes", stageOutcomes, 12, ""},
+		{"lift", stageRollUps, 8, "assignments"},
+		{"split_days", stageRollUps, 1, "assignments"},
+		{"consent_flow", stageRollUps, 5, "consents"},
+		{"funnel", stageRollUps, 5, "consents"},
+		{"duration", stageRollUps, 1, "consents"},
+		{"expiring", stageRollUps, 1, "consents"},
+		{"spending", stageRollUps, 1, ""},
+		{"clustering", stageRollUps, 1, ""},
+		{"engagement", stageRollUps, 8, "assignments"},
+		{"moments", stageRollUps, 3, "assignments"},
+		{"fatigue", stageRollUps, 6, "assignments"},
+		{"reach", stageRollUps, 4, "assignments"},
+		{"paths", stageRollUps, 4, ""},
+		{"ladder", stageRollUps, 2, ""},
+		{"pulse", stageRollUps, 1, ""},
+		{"stated", stageRollUps, 1, ""},
+		{"won_kept", stageRollUps, 1, "consents"},
+		{"sent", stageRollUps, 6, "assignments"},
+		{"proof", stageRollUps, 1, "consents"},
+		{"retention", stageRollUps, 2, ""},
 	} {
-		out = append(out, stage{f.stage, f.weight, func(ctx context.Context) error { return b.runFile(ctx, f.file) }})
+		out = append(out, stage{f.stage, f.weight, f.needs, func(ctx context.Context) error { return b.runFile(ctx, f.file) }})
 	}
-	return append(out, stage{stageRollUps, 0.5, b.addUpSplits}, stage{stageWriting, 2, b.finish})
+	return append(out, stage{stageRollUps, 0.5, "", b.addUpSplits}, stage{stageWriting, 2, "", b.finish})
 }
 
 // readInput stages an input, empty where it has no source, and counts its rows.
@@ -131,9 +133,7 @@ func (b *builder) take(ctx context.Context, input string) error {
 	return b.locate(ctx, input)
 }
 
-// read stages an input while its compressed files are checked. Letters beyond
-// ASCII may come late in a file: where they prove not to be UTF-8, it is read
-// again in their encoding.
+// read stages an input while its compressed files are checked.
 func (b *builder) read(ctx context.Context, in Input, branches []branch) error {
 	whole := filesOf(branches)
 	all := source{input: in, name: namesOf(whole), files: whole}
@@ -144,7 +144,7 @@ func (b *builder) read(ctx context.Context, in Input, branches []branch) error {
 	defer stop()
 	checked := make(chan error, 1)
 	go func() { checked <- intact(checking, whole) }()
-	err := b.stage(ctx, in, branches, false)
+	err := b.stageAsFirstSeen(ctx, in, branches)
 	if err != nil {
 		stop()
 	}
@@ -159,18 +159,41 @@ func (b *builder) read(ctx context.Context, in Input, branches []branch) error {
 			return all.explain(err)
 		}
 	}
-	again, err := b.encodings(ctx, in, whole)
-	if err != nil || !again {
+	return all.explain(b.stageAsItIs(ctx, in, branches, whole))
+}
+
+// stageAsFirstSeen stages an input as its first rows are written.
+func (b *builder) stageAsFirstSeen(ctx context.Context, in Input, branches []branch) (err error) {
+	if b.dateOrders[in.Name], err = b.dateOrder(ctx, branches); err != nil {
 		return err
 	}
-	for i := range branches {
-		parts, err := b.branches(ctx, branches[i].source)
-		if err != nil {
+	return b.stage(ctx, in, branches, false)
+}
+
+// stageAsItIs stages an input again where rows that come late show that it is
+// written otherwise: with letters beyond ASCII that prove not to be UTF-8, or with
+// dates that are not in ISO 8601.
+func (b *builder) stageAsItIs(ctx context.Context, in Input, branches []branch, files []*file) error {
+	again, err := b.encodings(ctx, in, files)
+	if err != nil {
+		return err
+	}
+	if again {
+		for i := range branches {
+			parts, err := b.branches(ctx, branches[i].source)
+			if err != nil {
+				return err
+			}
+			branches[i] = parts[0]
+		}
+		if err := b.stageAsFirstSeen(ctx, in, branches); err != nil {
 			return err
 		}
-		branches[i] = parts[0]
 	}
-	return all.explain(b.stage(ctx, in, branches, false))
+	if again, err = b.otherDates(ctx, in, files); err != nil || !again {
+		return err
+	}
+	return b.stage(ctx, in, branches, false)
 }
 
 // filesOf lists the files of the branches, each once.

@@ -216,7 +216,7 @@ func (b *builder) encodings(ctx context.Context, in Input, files []*file) (found
 		found = true
 	}
 	if found {
-		return true, b.forgetLines(ctx, in)
+		return true, b.forgetLines(ctx, in, files)
 	}
 	return false, nil
 }

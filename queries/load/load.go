@@ -248,13 +248,14 @@ type builder struct {
 	again      string            // the store to read again, "" = none
 	previous   *previous         // what that store says of itself
 	pseudonyms string            // the SQL of the pseudonym of id
+	dateOrders map[string]string // by input: how its dates are read
 	parts      map[string][]part // by input
 	numbered   map[string]bool   // by input: the staged rows have their place
 	rejects    *rejectsFile      // nil = not wanted
 }
 
 func newBuilder(o Options, p plan, s *scratch) *builder {
-	return &builder{pseudonyms: "keyed_hash(id)", options: o, plan: p, scratch: s, candidates: map[string][]candidate{}, rules: map[string]ruleBook{}, parts: map[string][]part{}, numbered: map[string]bool{}}
+	return &builder{pseudonyms: "keyed_hash(id)", options: o, plan: p, scratch: s, candidates: map[string][]candidate{}, rules: map[string]ruleBook{}, dateOrders: map[string]string{}, parts: map[string][]part{}, numbered: map[string]bool{}}
 }
 
 // run builds the store: it runs every stage.
@@ -273,8 +274,10 @@ func (b *builder) run(ctx context.Context) error {
 			if b.options.Progress != nil {
 				b.options.Progress(Progress{s.name, done / total, b.rowsRead()})
 			}
-			if err := s.run(ctx); err != nil {
-				return err
+			if s.needs == "" || b.report.source(s.needs) != nil {
+				if err := s.run(ctx); err != nil {
+					return err
+				}
 			}
 			done += s.weight
 		}

@@ -2,6 +2,7 @@ package load
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"accord/queries/store"
@@ -9,8 +10,8 @@ import (
 
 // A reading is the SQL of one column on its way from the source to its type.
 // Each level of the staging SELECT is computed once and used by the next:
-// text or another type as the source has it (raw_X), typed (X, and for times
-// X_naive: that it has no offset yet), and in UTC.
+// text or another type as the source has it (raw_X), whether a time has no offset
+// yet (X_naive), typed (X), and in UTC.
 type reading struct {
 	column Column
 	raw    string // name of raw_X, quoted
@@ -38,12 +39,11 @@ func (r reading) typed() []string {
 		text = "CAST(" + r.raw + " AS VARCHAR)"
 	}
 	if r.dated() {
-		at, naive := r.time()
 		suffix := ""
 		if r.column.Type == Truth {
 			suffix = "_time"
 		}
-		out = append(out, at+" AS "+r.name(suffix), naive+" AS "+r.name("_naive"))
+		out = append(out, r.time()+" AS "+r.name(suffix), r.name("_naive"))
 	}
 	value := text
 	number := r.raw
@@ -94,21 +94,31 @@ func truth(text string) string {
 	return fmt.Sprintf("CASE WHEN lower(%[1]s) IN ('1', 'true', 't', 'yes', 'y', 'oui', 'o', '1.0') THEN true WHEN lower(%[1]s) IN ('0', 'false', 'f', 'no', 'n', 'non', '0.0') THEN false END", text)
 }
 
-// time is the SQL for a time as if in UTC, and for whether it still needs the
-// data's zone. Casting text to TIMESTAMP ignores an offset, casting it to
-// TIMESTAMPTZ applies it. Names of zones are refused, as TIMESTAMP does: after
-// one, the other cast reads the rows behind it in that zone.
-func (r reading) time() (at, naive string) {
-	switch {
-	case r.kind == "TIMESTAMP WITH TIME ZONE":
-		return fmt.Sprintf("make_timestamp(epoch_us(%s))", r.raw), "false"
-	case strings.HasPrefix(r.kind, "TIMESTAMP"), r.kind == "DATE":
-		return fmt.Sprintf("try_cast(%s AS TIMESTAMP)", r.raw), "true"
-	case !r.text():
-		return "CAST(NULL AS TIMESTAMP)", "false"
+// naive is the SQL for whether a time still needs the data's zone.
+func (r reading) naive() string {
+	if !r.text() {
+		return strconv.FormatBool(strings.HasPrefix(r.kind, "TIMESTAMP") && r.kind != zoned || r.kind == "DATE")
 	}
-	naive = fmt.Sprintf("NOT regexp_matches(%s, ':[0-9.]+( ?([zZ]|[+-][0-9:]+)| (?i:utc))$')", r.raw)
-	return fmt.Sprintf("CASE WHEN %[2]s THEN try_cast(%[1]s AS TIMESTAMP) WHEN try_cast(%[1]s AS TIMESTAMP) IS NOT NULL THEN make_timestamp(epoch_us(try_cast(%[1]s AS TIMESTAMPTZ))) END", r.raw, naive), naive
+	return fmt.Sprintf("NOT regexp_matches(%s, ':[0-9.]+( ?([zZ]|[+-][0-9:]+)| (?i:utc))$')", r.raw)
+}
+
+// zoned is DuckDB's type of moments.
+const zoned = "TIMESTAMP WITH TIME ZONE"
+
+// time is the SQL for a time, as if in UTC where it is naive. Casting text to
+// TIMESTAMP ignores an offset, casting it to TIMESTAMPTZ applies it. Names of zones
+// are refused, as TIMESTAMP does: after one, the other cast reads the rows behind it
+// in that zone.
+func (r reading) time() string {
+	switch {
+	case r.kind == zoned:
+		return fmt.Sprintf("make_timestamp(epoch_us(%s))", r.raw)
+	case strings.HasPrefix(r.kind, "TIMESTAMP"), r.kind == "DATE":
+		return fmt.Sprintf("try_cast(%s AS TIMESTAMP)", r.raw)
+	case !r.text():
+		return "CAST(NULL AS TIMESTAMP)"
+	}
+	return fmt.Sprintf("CASE WHEN %[2]s THEN try_cast(%[1]s AS TIMESTAMP) WHEN try_cast(%[1]s AS TIMESTAMP) IS NOT NULL THEN make_timestamp(epoch_us(try_cast(%[1]s AS TIMESTAMPTZ))) END", r.raw, r.name("_naive"))
 }
 
 // utc is the SQL of the typed time under that name in UTC.

@@ -70,10 +70,8 @@ func (b *builder) numberRejected(ctx context.Context, in Input, branches []branc
 		return err
 	}
 	files := filesOf(branches)
-	if hasLines(files) {
-		if err := b.forgetLines(ctx, in); err != nil {
-			return err
-		}
+	if err := b.forgetLines(ctx, in, files); err != nil {
+		return err
 	}
 	if err := b.stage(ctx, in, branches, true); err != nil {
 		return source{input: in, name: namesOfSources(branches), files: files}.explain(err)
@@ -82,8 +80,11 @@ func (b *builder) numberRejected(ctx context.Context, in Input, branches []branc
 	return b.rejectRepeated(ctx, in, len(partsOf(branches)))
 }
 
-// forgetLines forgets malformed lines, which another look will find again.
-func (b *builder) forgetLines(ctx context.Context, in Input) error {
+// forgetLines forgets malformed lines of files, which another look will find again.
+func (b *builder) forgetLines(ctx context.Context, in Input, files []*file) error {
+	if !hasLines(files) {
+		return nil
+	}
 	return b.exec(ctx, fmt.Sprintf("DELETE FROM %[1]s_bad_lines; DELETE FROM %[1]s_bad_scans;", in.Name))
 }
 

@@ -18,10 +18,6 @@ import (
 // With numbered it also has the place of each row in its file, which nothing else
 // tells: joins put rows that find no partner behind their neighbours.
 func (b *builder) stage(ctx context.Context, in Input, branches []branch, numbered bool) error {
-	order, err := b.dateOrder(ctx, branches)
-	if err != nil {
-		return err
-	}
 	b.candidates[in.Name], b.rules[in.Name] = nil, nil
 	var selects []string
 	first, parts := 0, len(partsOf(branches))
@@ -30,7 +26,7 @@ func (b *builder) stage(ctx context.Context, in Input, branches []branch, number
 			s.number(first, numbered)
 		}
 		first += max(len(s.files), 1)
-		rows, err := b.staging(ctx, s, order)
+		rows, err := b.staging(ctx, s)
 		if err != nil {
 			return s.explain(err)
 		}
@@ -40,8 +36,9 @@ func (b *builder) stage(ctx context.Context, in Input, branches []branch, number
 		return fmt.Errorf("%s from %s: %d columns could be dimensions, more than %d: name those that matter in a mapping file", in.Name, branches[0].name, n, maxCandidates)
 	}
 	// With the source on the probing side of every join its rows keep their
-	// order, by which the first of two rows with one key is told.
-	return b.exec(ctx, "SET disabled_optimizers = 'join_order,build_side_probe_side'; CREATE OR REPLACE TABLE "+in.Name+"_in AS "+strings.Join(selects, " UNION ALL BY NAME ")+"; RESET disabled_optimizers;")
+	// order, by which the first of two rows with one key is told. Nothing is said
+	// twice in this SQL, and to look for it would take as long as all other planning.
+	return b.exec(ctx, "SET disabled_optimizers = 'join_order,build_side_probe_side,common_subexpressions'; CREATE OR REPLACE TABLE "+in.Name+"_in AS "+strings.Join(selects, " UNION ALL BY NAME ")+"; RESET disabled_optimizers;")
 }
 
 // number makes the branch say from which part of the input a row is, counting
@@ -65,7 +62,7 @@ func (s *branch) number(first int, places bool) {
 }
 
 // staging is the SELECT that stages a branch.
-func (b *builder) staging(ctx context.Context, s branch, order string) (string, error) {
+func (b *builder) staging(ctx context.Context, s branch) (string, error) {
 	expressions, err := s.expressions(s.have)
 	if err != nil {
 		return "", err
@@ -80,8 +77,7 @@ func (b *builder) staging(ctx context.Context, s branch, order string) (string, 
 	for _, d := range dims {
 		raw = append(raw, fmt.Sprintf("neat(CAST(%s AS VARCHAR)) AS %s", d.expression, store.Identifier("dim_"+d.name)))
 	}
-	first := fmt.Sprintf("SELECT %s FROM %s", strings.Join(raw, ", "), s.relation)
-	kinds, err := b.describe(ctx, first)
+	kinds, err := b.kinds(ctx, s, expressions)
 	if err != nil {
 		return "", err
 	}
@@ -92,24 +88,22 @@ func (b *builder) staging(ctx context.Context, s branch, order string) (string, 
 		raw, marks = append(raw, fmt.Sprintf("CAST(CASE%s END AS UTINYINT) AS %s", before, beforeName)), append(marks, beforeName)
 	}
 	raw, marks = append(raw, s.marks...), append(marks, s.marks...)
-	first = fmt.Sprintf("SELECT %s FROM %s", strings.Join(raw, ", "), s.relation)
-	trimmed := make([]string, len(kinds))
 	var readings []reading
-	var typed, final []string
-	for i, k := range kinds {
-		trimmed[i] = store.Identifier(k.name)
-		if i >= len(expressions) {
-			typed, final = append(typed, trimmed[i]), append(final, trimmed[i])
-			continue
-		}
-		r := reading{expressions[i].column, trimmed[i], k.kind}
+	var trimmed, typed, final []string
+	naive := []string{"*"}
+	for i, e := range expressions {
+		r := reading{e.column, store.Identifier("raw_" + e.column.Name), kinds[i]}
+		text := r.raw
 		if r.text() {
-			neat := "neat(" + r.raw + ")"
-			if r.dated() {
-				neat = "dated_" + order + "(" + neat + ")"
-			}
-			trimmed[i] = neat + " AS " + r.raw
+			text = "neat(" + text + ")"
 		}
+		if r.dated() {
+			naive = append(naive, r.naive()+" AS "+r.name("_naive"))
+			if order := b.dateOrders[s.input.Name]; r.text() && order != orderISO {
+				text = "dated_" + order + "(" + text + ")"
+			}
+		}
+		trimmed = append(trimmed, text+" AS "+r.raw)
 		readings = append(readings, r)
 		typed = append(typed, r.typed()...)
 		if c := r.column; !s.again && (c.Refers == "customers" || c.Name == "customer_id" || c.Name == "respondent_id") {
@@ -117,6 +111,10 @@ func (b *builder) staging(ctx context.Context, s branch, order string) (string, 
 		} else {
 			final = append(final, r.final()...)
 		}
+	}
+	for _, d := range dims {
+		dim := store.Identifier("dim_" + d.name)
+		trimmed, typed, final = append(trimmed, dim), append(typed, dim), append(final, dim)
 	}
 	for _, c := range s.input.Columns {
 		if slices.ContainsFunc(readings, func(r reading) bool { return r.column.Name == c.Name }) {
@@ -131,11 +129,34 @@ func (b *builder) staging(ctx context.Context, s branch, order string) (string, 
 	for _, mark := range s.marks {
 		final = append(final, mark+" AS "+strings.ReplaceAll(mark, " ", ""))
 	}
-	rows := fmt.Sprintf("SELECT %s, %s AS reject FROM (SELECT %s FROM (SELECT %s FROM (%s)))",
-		strings.Join(final, ", "), rules.checks(readings, before != ""), strings.Join(typed, ", "), strings.Join(trimmed, ", "), first)
+	list := func(columns []string) string { return strings.Join(columns, ", ") }
+	rows := fmt.Sprintf("SELECT %s, %s AS reject FROM (SELECT %s FROM (SELECT %s FROM (SELECT %s FROM (SELECT %s FROM %s))))",
+		list(final), rules.checks(readings, before != ""), list(typed), list(naive), list(trimmed), list(raw), s.relation)
 	rows = rules.refer(s.input, rows, b.erasing(), holds(s.input, slices.Contains(s.marks, placeName)))
 	b.rules[s.input.Name] = rules
 	return rows, nil
+}
+
+// kinds lists DuckDB's types of what the branch gives of the canonical columns.
+func (b *builder) kinds(ctx context.Context, s branch, given []expression) ([]string, error) {
+	kinds, selected := make([]string, len(given)), make([]string, len(given))
+	known := true
+	for i, e := range given {
+		selected[i] = e.sql
+		if at := columnIndex(s.have, e.plain()); at >= 0 {
+			kinds[i] = s.have[at].kind
+		} else {
+			known = false
+		}
+	}
+	if known {
+		return kinds, nil
+	}
+	columns, err := b.describe(ctx, fmt.Sprintf("SELECT %s FROM %s", strings.Join(selected, ", "), s.relation))
+	for i, c := range columns {
+		kinds[i] = c.kind
+	}
+	return kinds, err
 }
 
 // beforeName is the column of what is wrong with a row before its values are

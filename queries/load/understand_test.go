@@ -146,6 +146,11 @@ func TestDateOrder(t *testing.T) {
 	unclear.load(t).check(t, "SELECT known_from FROM customers ORDER BY 1", "2018-04-03 00:00:00\n2018-06-05 00:00:00")
 	// Evidence beyond the rows that are glanced at counts as well.
 	files{"customers.csv": header + numbered(1, 2*glanced, "%d,03/04/2018\n") + "x,31/12/2018\n"}.load(t).check(t, "SELECT DISTINCT known_from FROM customers ORDER BY 1", "2018-04-03 00:00:00\n2018-12-31 00:00:00")
+	// A date unlike all before is read as well, in a file that also proves late not to
+	// be UTF-8, and has a malformed line that is told of once.
+	late := files{"customers.csv": header + numbered(1, 2*glanced, "%d,2018-04-03\n") + "x,31/12/2018\nmalformed\n\xe9,2018-04-03T00:00:00Z\n"}.load(t)
+	late.check(t, "SELECT DISTINCT known_from FROM customers ORDER BY 1", "2018-04-03 00:00:00\n2018-12-31 00:00:00")
+	late.check(t, "SELECT rule, rows FROM rejects", "malformed_line|1")
 }
 
 // Columns and files go by other names in English and French.

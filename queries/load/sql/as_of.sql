@@ -12,3 +12,5 @@ SET VARIABLE as_of = coalesce(getvariable('as_of_given'), (
     ) events(t)));
 -- The first moment after the as-of date, in UTC.
 SET VARIABLE until = (SELECT utc_of(CAST(getvariable('as_of') AS TIMESTAMP) + INTERVAL 1 DAY));
+-- How many Mondays to Fridays there are up to a day.
+CREATE TEMP MACRO business_day(day) AS (day - DATE '1970-01-05') // 7 * 5 + least((day - DATE '1970-01-05') % 7 + 1, 5);

@@ -10,7 +10,6 @@
 -- number of days since: 0, 30, 90, 365; -1 for none. What cannot be judged is
 -- counted as a reason too: transactional (the arm needs no consent), unnamed (it
 -- names no purpose), undated (no moment of sending).
-CREATE TEMP MACRO business_day(day) AS (day - DATE '1970-01-05') // 7 * 5 + least((day - DATE '1970-01-05') % 7 + 1, 5);
 
 -- What a message that arrived demands, by its arm and the content that arrived.
 CREATE TABLE arm_demands AS
