@@ -145,8 +145,11 @@ type FatigueRow struct {
 	Unsubscribe Rate  `json:"unsubscribes"`
 	// Change is clicks to a message against those of customers who had one
 	// message, each beside what is usual for its campaigns (indirect
-	// standardisation); relative, adjusted for all rows (Bonferroni).
+	// standardisation); relative, adjusted for all rows (Bonferroni). It is the mean
+	// over Months, which differ; where they are too few to tell how much, Months is 0
+	// and they count as one.
 	Change Figure[Estimate] `json:"change"`
+	Months int              `json:"months"`
 }
 
 // An EngagementAround lays what happened beside clicks and entries into consent.

@@ -143,11 +143,15 @@ type fatigueSum struct {
 	people    int64 // at least
 	clicks    happened
 	leaves    happened
-	expected  float64 // clicks, at the campaigns' rates
+	months    map[Date]stats.EventRate // clicks, beside those at the campaigns' rates
 }
 
 func (a *fatigueSum) join(b fatigueSum) {
-	a.customers, a.people, a.expected = a.customers+b.customers, a.people+b.people, a.expected+b.expected
+	a.customers, a.people = a.customers+b.customers, a.people+b.people
+	for month, r := range b.months {
+		had := a.months[month]
+		a.months[month] = stats.EventRate{Events: had.Events + r.Events, Exposure: had.Exposure + r.Exposure}
+	}
 	a.clicks = happened{a.clicks.seen + b.clicks.seen, a.clicks.did + b.clicks.did, 0}
 	a.leaves = happened{a.leaves.seen + b.leaves.seen, a.leaves.did + b.leaves.did, 0}
 }
@@ -164,8 +168,9 @@ func (d *Dataset) fatigue(ctx context.Context, q *engagementQuestion, out *Engag
 	args := []any{sql.Named("segments", q.picked.segments), sql.Named("since", optional(q.f.Since)), sql.Named("until", optional(q.f.Until))}
 	err := d.each(ctx, "fatigue", args, func(r *sql.Rows) error {
 		var a row
-		err := r.Scan(&a.messages, &a.month, &a.customers, &a.clicks.seen, &a.clicks.did, &a.expected, &a.leaves.seen, &a.leaves.did)
-		a.people = a.customers
+		var expected float64
+		err := r.Scan(&a.messages, &a.month, &a.customers, &a.clicks.seen, &a.clicks.did, &expected, &a.leaves.seen, &a.leaves.did)
+		a.people, a.months = a.customers, map[Date]stats.EventRate{a.month: {Events: a.clicks.did, Exposure: expected}}
 		rows = append(rows, a)
 		seen += a.clicks.seen
 		return err
@@ -266,8 +271,38 @@ func (p policy) fillFatigue(x *Fatigue, sums []fatigueSum) {
 			row.Unsubscribe = noRate(NotRecorded)
 		}
 		if i > 0 {
-			row.Change = figureOf(stats.RateRatio(stats.EventRate{Events: s.clicks.did, Exposure: s.expected}, stats.EventRate{Events: sums[0].clicks.did, Exposure: sums[0].expected}, 1-(1-confidence)/float64(x.Compared)))
+			var change result
+			change, row.Months = s.against(sums[0], 1-(1-confidence)/float64(x.Compared))
+			row.Change = figureOf(change)
 		}
 		x.Rows = append(x.Rows, row)
 	}
+}
+
+// against is the relative change of clicks to a message from those of one, and the
+// mean of how many months it is. What is usual for a campaign is not so for each
+// number of messages: months, which have their campaigns, differ by more than chance.
+func (a fatigueSum) against(one fatigueSum, level float64) (result, int) {
+	var after, before []stats.EventRate
+	months := 0
+	for _, month := range slices.Sorted(maps.Keys(a.months)) {
+		x, y := a.months[month], one.months[month]
+		after, before = append(after, x), append(before, y)
+		if x.Exposure > 0 && y.Exposure > 0 {
+			months++
+		}
+	}
+	mean := stats.MeanRateRatio(after, before, level)
+	if mean.Reason() != stats.TooFew {
+		return mean, months
+	}
+	return stats.RateRatio(a.throughout(), one.throughout(), level), 0
+}
+
+// throughout is all months as one.
+func (a fatigueSum) throughout() (all stats.EventRate) {
+	for _, month := range slices.Sorted(maps.Keys(a.months)) {
+		all.Events, all.Exposure = all.Events+a.months[month].Events, all.Exposure+a.months[month].Exposure
+	}
+	return all
 }

@@ -3,15 +3,18 @@ package queries_test
 import (
 	"context"
 	"fmt"
+	"maps"
 	"math"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"accord/queries"
+	"accord/queries/stats"
 )
 
 // A letter is what became of a message of the shop, as plain Go has it.
@@ -246,11 +249,12 @@ func reconcileFatigue(t *testing.T, s shop, f queries.Fatigue, list []letter, ke
 		expected             float64
 	}
 	by := map[int]sums{}
+	ofMonth := map[string]map[int]sums{}
 	for at, letters := range inMonth {
 		if !keep(s.customers[at.customer]) {
 			continue
 		}
-		x := by[len(letters)]
+		x, then := by[len(letters)], ofMonth[at.month][len(letters)]
 		x.customers++
 		for _, l := range letters {
 			if l.counts() {
@@ -258,10 +262,19 @@ func reconcileFatigue(t *testing.T, s shop, f queries.Fatigue, list []letter, ke
 				if l.human {
 					x.did++
 				}
-				x.expected += math.Floor(1e6*rates[l.campaign][0]/rates[l.campaign][1]) / 1e6
+				usual := math.Floor(1e6*rates[l.campaign][0]/rates[l.campaign][1]) / 1e6
+				x.expected += usual
+				then.expected += usual
+				if l.human {
+					then.did++
+				}
 			}
 		}
 		by[len(letters)] = x
+		if ofMonth[at.month] == nil {
+			ofMonth[at.month] = map[int]sums{}
+		}
+		ofMonth[at.month][len(letters)] = then
 	}
 	for i, row := range f.Rows {
 		want := by[row.Messages]
@@ -273,9 +286,51 @@ func reconcileFatigue(t *testing.T, s shop, f queries.Fatigue, list []letter, ke
 		}
 		if e, there := row.Change.Value(); i > 0 && there {
 			one := by[f.Rows[0].Messages]
-			if ratio := float64(want.did)/want.expected/(float64(one.did)/one.expected) - 1; math.Abs(e.Value-ratio) > 1e-6 {
-				t.Errorf("%d in a month: %v against one, want %v", row.Messages, e.Value, ratio)
+			if row.Months > 0 {
+				var effects []stats.Effect
+				for _, m := range slices.Sorted(maps.Keys(ofMonth)) {
+					had, first := ofMonth[m][row.Messages], ofMonth[m][f.Rows[0].Messages]
+					if had.expected > 0 && first.expected > 0 {
+						a, b := float64(had.did)+0.5, float64(first.did)+0.5
+						effects = append(effects, stats.Effect{Value: math.Log(a / had.expected / (b / first.expected)), StandardError: math.Sqrt(1/a + 1/b)})
+					}
+				}
+				mean, _ := stats.RandomEffects(effects, 0.95)
+				if all, _ := mean.Mean.Estimate(); len(effects) != row.Months || math.Abs(e.Value-math.Expm1(all.Value)) > 1e-6 {
+					t.Errorf("%d in a month: %v over %d months, want %v over %d", row.Messages, e.Value, row.Months, math.Expm1(all.Value), len(effects))
+				}
+				continue
 			}
+			if ratio := float64(want.did)/want.expected/(float64(one.did)/one.expected) - 1; math.Abs(e.Value-ratio) > 1e-6 {
+			}
+		}
+	}
+}
+
+// Over months that differ, the change with the number of messages is their mean.
+func TestManyMessagesOverMonths(t *testing.T) {
+	s := newShop(11, 900)
+	for i := range s.assigned {
+		// A third of the customers have both messages in one month, the others in two.
+		a := &s.assigned[i]
+		month := a.customer % 4
+		if a.campaign == "late" && a.customer%3 > 0 {
+			month = (month + 1) % 4
+		}
+		before := a.at
+		a.at = time.Date(2018, time.Month(2+month), 1+a.customer%20, 9, 0, 0, 0, time.UTC)
+		a.clickedAt = a.clickedAt.Add(a.at.Sub(before))
+	}
+	dir := t.TempDir()
+	s.write(t, dir)
+	list := s.letters(11)
+	writeLetters(t, dir, list)
+	d := opened(t, dir, queries.Options{MinCell: 1})
+	for _, f := range filters {
+		a := engagementOf(t, d, f.text, queries.Choice{})
+		reconcileFatigue(t, s, a.Fatigue, list, f.keep)
+		if last := a.Fatigue.Rows[len(a.Fatigue.Rows)-1]; f.text == "" && (last.Messages != 2 || last.Months != 4) {
+			t.Errorf("2 in a month: %+v, want the mean of 4 months", last)
 		}
 	}
 }

@@ -71,8 +71,8 @@ func richEngagement() queries.Engagement {
 		Reach:   queries.Reach{Until: "2018-12-31", Customers: someShare(15204, 20000)},
 		Fatigue: queries.Fatigue{Since: "2018-01-01", Until: "2018-12-31", Compared: 2, Rows: []queries.FatigueRow{
 			{Messages: 1, Customers: queries.Known[int64](116386), Clicks: someShare(8113, 113264), Unsubscribe: someShare(339, 113110), Change: queries.Missing[queries.Estimate](queries.NobodyThere)},
-			{Messages: 2, Customers: queries.Known[int64](10668), Clicks: someShare(1235, 17497), Unsubscribe: someShare(30, 17434), Change: estimate(-0.02, 0.05)},
-			{Messages: 3, More: true, Customers: queries.Known[int64](1200), Clicks: someShare(160, 3600), Unsubscribe: hidden, Change: estimate(-0.21, 0.12)},
+			{Messages: 2, Customers: queries.Known[int64](10668), Clicks: someShare(1235, 17497), Unsubscribe: someShare(30, 17434), Change: estimate(-0.02, 0.05), Months: 9},
+			{Messages: 3, More: true, Customers: queries.Known[int64](1200), Clicks: someShare(160, 3600), Unsubscribe: hidden, Change: estimate(-0.21, 0.12), Months: 4},
 		}},
 		Around: queries.EngagementAround{Since: "2018-01-01", Until: "2018-12-31", Purpose: "personalisation", Compared: 6},
 	}

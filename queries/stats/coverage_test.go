@@ -46,6 +46,14 @@ func revenue(r *rand.Rand, n int, buyers, mean float64) []float64 {
 	return values
 }
 
+// poisson counts the events in a time in which so many are expected.
+func poisson(r *rand.Rand, mean float64) (n int64) {
+	for at := r.ExpFloat64(); at < mean; at += r.ExpFloat64() {
+		n++
+	}
+	return n
+}
+
 func TestCoverage(t *testing.T) {
 	for name, c := range map[string]struct {
 		truth  float64
@@ -56,6 +64,16 @@ func TestCoverage(t *testing.T) {
 		"wilson, weighted": {0.53, weightedSurvey},
 		"newcombe": {0.05, func(r *rand.Rand) Result {
 			return ShareDifference(binomial(r, 250, 0.25), binomial(r, 350, 0.20), 0.95)
+		}},
+		"mean rate ratio, months that differ": {-0.1, func(r *rand.Rand) Result {
+			var after, before []EventRate
+			for range 12 {
+				usual := 120 + 60*r.Float64()
+				change := math.Log(0.9) + 0.3*r.NormFloat64()
+				before = append(before, EventRate{poisson(r, 2*usual), 2 * usual, 0})
+				after = append(after, EventRate{poisson(r, usual/4*math.Exp(change)), usual / 4, 0})
+			}
+			return MeanRateRatio(after, before, 0.95)
 		}},
 		"mover-r": {0.25, func(r *rand.Rand) Result {
 			return ShareRatio(binomial(r, 250, 0.25), binomial(r, 350, 0.20), 0.95)

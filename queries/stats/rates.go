@@ -71,6 +71,53 @@ func RateRatio(after, before EventRate, level float64) Result {
 	return interval(relative(share.Value), relative(share.Low), relative(share.High), level, MethodRateScore)
 }
 
+// MeanRateRatio is the relative change of a rate of events from before to after, at
+// least -1, over periods whose changes differ: the mean over them by [RandomEffects]
+// of the logarithm of the ratio, half an event being added to each rate, as it may
+// have none (J. B. S. Haldane, Annals of Human Genetics 20, 1956), with the variance
+// of two Poisson counts. Periods in which nobody was watched on one side tell
+// nothing; fewer than leastPeriods that do are [TooFew].
+func MeanRateRatio(after, before []EventRate, level float64) Result {
+	if len(after) != len(before) {
+		return Undefined(Invalid)
+	}
+	var logs []Effect
+	var events [2]int64
+	for i, a := range after {
+		b := before[i]
+		switch reason := worstReason(a.check(), b.check()); reason {
+		case "":
+		case EmptyArm:
+			continue
+		default:
+			return Undefined(reason)
+		}
+		had, from := float64(a.Events)+0.5, float64(b.Events)+0.5
+		logs = append(logs, Effect{math.Log(had / a.Exposure * b.Exposure / from), math.Sqrt(1/had + 1/from)})
+		events[0], events[1] = events[0]+a.Events, events[1]+b.Events
+	}
+	switch {
+	case len(logs) < leastPeriods:
+		return Undefined(TooFew)
+	case events[0]+events[1] == 0:
+		return Undefined(NoEvents)
+	case events[1] == 0:
+		return Undefined(ZeroControl)
+	}
+	all, reason := RandomEffects(logs, level)
+	if reason != "" {
+		return Undefined(reason)
+	}
+	mean, reason := all.Mean.Estimate()
+	if reason != "" {
+		return Undefined(reason)
+	}
+	return interval(math.Expm1(mean.Value), math.Expm1(mean.Low), math.Expm1(mean.High), level, MethodRandomEffects)
+}
+
+// leastPeriods is how many tell how much periods differ.
+const leastPeriods = 3
+
 // dispersed is the larger of two dispersions, of which at least one event in effect
 // is left.
 func dispersed(after, before EventRate) float64 {

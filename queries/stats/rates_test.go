@@ -52,6 +52,39 @@ func TestRateRatioAgreesWithP(t *testing.T) {
 	})
 }
 
+// Three periods of which each has a rate of half: 10.5 and 20.5 events each give a
+// mean of log(10.5/20.5) whose variance is a third of 1/10.5 + 1/20.5, at Student's
+// t with two degrees of freedom (worked by hand).
+func TestMeanRateRatio(t *testing.T) {
+	repeat := func(r EventRate, n int) (rates []EventRate) {
+		for range n {
+			rates = append(rates, r)
+		}
+		return rates
+	}
+	e, why := MeanRateRatio(append(repeat(EventRate{10, 100, 0}, 3), EventRate{4, 9, 0}), append(repeat(EventRate{20, 100, 0}, 3), EventRate{}), 0.95).Estimate()
+	mean, half := math.Log(10.5/20.5), 4.302653*math.Sqrt((1/10.5+1/20.5)/3)
+	if why != "" || math.Abs(e.Value-math.Expm1(mean)) > 1e-9 || math.Abs(e.Low-math.Expm1(mean-half)) > 1e-6 || math.Abs(e.High-math.Expm1(mean+half)) > 1e-6 {
+		t.Errorf("%+v %s, want %v ± %v in logarithms", e, why, mean, half)
+	}
+	for _, test := range []struct {
+		after, before []EventRate
+		want          Degenerate
+	}{
+		{nil, nil, TooFew},
+		{repeat(EventRate{1, 1, 0}, 2), repeat(EventRate{1, 1, 0}, 2), TooFew},
+		{repeat(EventRate{1, 1, 0}, 9), repeat(EventRate{}, 9), TooFew},
+		{repeat(EventRate{1, 1, 0}, 3), repeat(EventRate{0, 1, 0}, 3), ZeroControl},
+		{repeat(EventRate{0, 1, 0}, 3), repeat(EventRate{0, 1, 0}, 3), NoEvents},
+		{repeat(EventRate{-1, 1, 0}, 3), repeat(EventRate{0, 1, 0}, 3), Invalid},
+		{repeat(EventRate{1, 1, 0}, 3), nil, Invalid},
+	} {
+		if r := MeanRateRatio(test.after, test.before, 0.95); r.Reason() != test.want {
+			t.Errorf("%+v: %s, want %s", test, r.Reason(), test.want)
+		}
+	}
+}
+
 // Events that come in twos are half as many in effect; neighbours that are 0 and 20
 // in equal times are 20²/(10·2) times as far apart as chance lets expect.
 func TestDispersion(t *testing.T) {

@@ -195,7 +195,11 @@ func (p *Printer) FatigueHeadline(f queries.Fatigue) string {
 	if !e.ExcludesZero() {
 		return p.Say("No association of clicks with the number of messages can be told from chance: %[1]s in a month, %[2]s to a message against those who had %[3]s.", p.InAMonth(last), p.RelativeSpan(e).String(), p.InAMonth(f.Rows[0]))
 	}
-	return p.Say("%[1]s in a month: %[2]s clicks to a message against those who had %[3]s, beside what is usual for the campaigns. A tentative association: nobody was assigned to a number, and how much campaigns differ in it is not in the interval.",
+	if last.Months > 0 {
+		return p.Say("%[1]s in a month: %[2]s clicks to a message against those who had %[3]s, beside what is usual for the campaigns. An association: nobody was assigned to a number.",
+			p.InAMonth(last), p.RelativeSpan(e).String(), p.InAMonth(f.Rows[0]))
+	}
+	return p.Say("%[1]s in a month: %[2]s clicks to a message against those who had %[3]s, beside what is usual for the campaigns. A tentative association: nobody was assigned to a number, and how much months differ in it is not in the interval.",
 		p.InAMonth(last), p.RelativeSpan(e).String(), p.InAMonth(f.Rows[0]))
 }
 
@@ -217,6 +221,12 @@ func (p *Printer) FatigueShort(f queries.Fatigue) string {
 		return p.FatigueHeadline(f)
 	}
 	last := f.Rows[len(f.Rows)-1]
+	if e, ok := last.Change.Value(); ok && !e.ExcludesZero() {
+		return p.Say("no association with %[1]s in a month can be told from chance", p.InAMonth(last))
+	}
+	if last.Months > 0 {
+		return p.Say("%[1]s in a month go with %[2]s clicks to a message", p.InAMonth(last), p.RelativeFigure(last.Change).String())
+	}
 	return p.Say("tentatively, %[1]s in a month go with %[2]s clicks to a message", p.InAMonth(last), p.RelativeFigure(last.Change).String())
 }
 
@@ -237,9 +247,14 @@ func (p *Printer) Reached(x queries.Reach) string {
 func (p *Printer) FatigueNotes(f queries.Fatigue) []string {
 	notes := []string{
 		p.Say("Messages delivered to a customer in a calendar month; a customer counts once in each month. Who is sent more is not chance: an association."),
-		p.Say("That one campaign of such months may have done badly is not in the intervals. Who unsubscribes is sent no second message, so rates of unsubscribing are not comparable by number."),
+		p.Say("Who unsubscribes is sent no second message, so rates of unsubscribing are not comparable by number."),
 	}
 	if f.Compared > 0 {
+		if months := f.Rows[len(f.Rows)-1].Months; months > 0 {
+			notes = append(notes, p.Say("The change is the mean over the %s that have both, which differ (random effects).", p.Plural(int64(months), "%s month", "%s months", p.Int(int64(months)))))
+		} else {
+			notes = append(notes, p.Say("Too few months have both to tell how much they differ: that one campaign may have done badly is not in the intervals."))
+		}
 		notes = append(notes, p.Say("The change allows for which campaigns the messages were of, and is adjusted for %s (Bonferroni).", p.Plural(int64(f.Compared), "%s comparison", "%s comparisons", p.Int(int64(f.Compared)))))
 	}
 	return notes

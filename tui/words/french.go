@@ -103,6 +103,8 @@ var frenchFigures = map[string]string{
 	"%s customers": "%s clients",
 	"%s day":       "%s jour",
 	"%s days":      "%s jours",
+	"%s month":     "%s mois",
+	"%s months":    "%s mois",
 	"Outcomes within %s of the assignment, of all customers assigned, whether reached or not.": "Résultats dans les %s suivant l’attribution, sur tous les clients attribués, joints ou non.",
 	"Filter: %s":                     "Filtre\u00a0: %s",
 	"No filter: everyone, all dates": "Aucun filtre\u00a0: tout le monde, toutes les dates",
