@@ -89,6 +89,21 @@ func (f Figure[T]) MarshalJSON() ([]byte, error) {
 	return json.Marshal(map[string]Reason{kind: f.Why()})
 }
 
+// UnmarshalJSON reads what MarshalJSON wrote, which tells withheld figures apart no
+// further.
+func (f *Figure[T]) UnmarshalJSON(text []byte) error {
+	var missing struct {
+		Undefined  Reason `json:"undefined"`
+		Suppressed Reason `json:"suppressed"`
+	}
+	if err := json.Unmarshal(text, &missing); err == nil && missing.Undefined+missing.Suppressed != "" {
+		*f = Missing[T](missing.Undefined + missing.Suppressed)
+		return nil
+	}
+	*f = Figure[T]{there: true}
+	return json.Unmarshal(text, &f.value)
+}
+
 // Estimate is a point estimate with its interval, level and method.
 type Estimate = stats.Estimate
 

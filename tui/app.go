@@ -68,7 +68,16 @@ func newApp(ctx context.Context, c Config, colorfgbg string) *app {
 		a.place(*c.View)
 		a.filters = newFilters(a.filters.current())
 	}
+	if c.Ahead != nil && a.request() == (request{question: overviewName}) {
+		a.describe(c.Ahead.Provenance)
+		a.pages[a.shown].show(known{answer: overviewAnsweredMsg{c.Ahead.Overview}}, queries.Filter{})
+	}
 	return a
+}
+
+// describe says what data it is.
+func (a *app) describe(p queries.Provenance) {
+	a.provenance, a.words.MinCell = p, p.MinCell
 }
 
 func (l *look) setTheme(dark, ascii bool) {
@@ -170,13 +179,16 @@ func (a *app) handleOpened() tea.Cmd {
 		return nil
 	}
 	a.questions = a.opening.questions
-	a.provenance = a.questions.Provenance()
-	a.words.MinCell = a.provenance.MinCell
+	a.describe(a.questions.Provenance())
 	return a.ask()
 }
 
-// ask brings the answer to the page shown under the filter in force.
+// ask brings the answer to the page shown under the filter in force, once the data
+// is open.
 func (a *app) ask() tea.Cmd {
+	if a.questions == nil {
+		return nil
+	}
 	p, f := a.pages[a.shown], a.filters.current()
 	p.err = nil
 	answer, cmd := a.loader.ask(a.request(), p.Ask(a.questions, f))

@@ -10,6 +10,7 @@ import (
 	"charm.land/bubbles/v2/progress"
 	"github.com/charmbracelet/x/ansi"
 
+	"accord/queries"
 	"accord/tui/chart"
 	"accord/tui/words"
 )
@@ -51,7 +52,7 @@ func (a *app) size(width, height int) string {
 }
 
 func (a *app) header() header {
-	h := header{look: a.look, shown: a.shown, provenance: a.provenance, open: a.questions != nil, filter: a.filters.current(), loaded: a.inbox.Loaded}
+	h := header{look: a.look, shown: a.shown, provenance: a.provenance, open: a.provenance != (queries.Provenance{}), filter: a.filters.current(), loaded: a.inbox.Loaded}
 	for _, p := range a.pages {
 		h.screens = append(h.screens, p.Title())
 	}
@@ -61,8 +62,10 @@ func (a *app) header() header {
 func (a *app) body(width, height int) []string {
 	p := a.pages[a.shown]
 	switch {
-	case !a.opened:
+	case !a.opened && !p.answered:
 		return a.openingView(width, height)
+	case !a.opened:
+		return p.View()
 	case a.questions == nil:
 		return a.failure(width, a.words.Say("The data could not be opened"), a.words.Problem(a.opening.err), a.words.Say("%s quits.", a.keyOf(quit)))
 	case errors.Is(p.err, context.Canceled):
@@ -70,10 +73,15 @@ func (a *app) body(width, height int) []string {
 	case p.err != nil:
 		title, why := a.words.Failure(p.err)
 		return a.failure(width, title, why, a.wayOn())
-	case a.loader.running():
+	case a.loader.running() && !a.answersThis(p):
 		return a.dim(p.View())
 	}
 	return p.View()
+}
+
+// answersThis reports whether a page has the answer to what it asks.
+func (a *app) answersThis(p *page) bool {
+	return p.answered && p.choice == p.Choice() && p.filter.String() == a.filters.current().String()
 }
 
 // wayOn says how to go on after a failed question.
@@ -100,12 +108,16 @@ func (a *app) failure(width int, title, why, wayOn string) []string {
 	return append([]string{a.paint(chart.Warning, a.glyph("▲ ", "! ")+title), ""}, indent(text)...)
 }
 
+// stage names what the opening of the data is at.
+func (a *app) stage() string {
+	if a.progress.Stage == "" {
+		return a.words.Say("Opening the data")
+	}
+	return a.words.Translate(a.progress.Stage)
+}
+
 // openingView shows how far the opening of the data has come.
 func (a *app) openingView(width, height int) []string {
-	stage := a.words.Say("Opening the data")
-	if a.progress.Stage != "" {
-		stage = a.words.Translate(a.progress.Stage)
-	}
 	bar := progress.New(progress.WithoutPercentage(), progress.WithWidth(min(width, 48)))
 	bar.Full, bar.Empty = '━', '─'
 	if a.theme.ASCII {
@@ -113,7 +125,7 @@ func (a *app) openingView(width, height int) []string {
 	}
 	bar.FullColor, bar.EmptyColor = a.theme.Color(chart.Accent), a.theme.Color(chart.Border)
 	lines := []string{
-		a.paint(chart.Title, stage),
+		a.paint(chart.Title, a.stage()),
 		bar.ViewAs(min(max(a.progress.Done, 0), 1)),
 	}
 	middle := make([]string, max(height/2-2, 0), height+2)
@@ -138,6 +150,9 @@ func (a *app) statusLine(width int) string {
 	}
 	if a.status != "" {
 		return " " + a.gloss(chart.Title, a.status, room, 1)[0]
+	}
+	if !a.opened && a.progress.Stage != "" && a.pages[a.shown].answered {
+		return " " + a.gloss(chart.Accent, a.words.Say("Loading, %[1]s: %[2]s. Other screens and filters follow.", a.words.Share(a.progress.Done), a.stage()), room, 1)[0]
 	}
 	if line, tone := a.inboxLine(); line != "" {
 		return " " + a.gloss(tone, line, room, 1)[0]

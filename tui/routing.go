@@ -114,9 +114,9 @@ func (a *app) refusal(x action) string {
 	switch {
 	case x == quit || x == showHelp || x == showPalette:
 		return ""
-	case !a.opened:
+	case !a.opened && !(p.answered && withinAnswer(x)) && x < goFirst:
 		return a.words.Say("The data is still being opened.")
-	case a.questions == nil:
+	case a.opened && a.questions == nil:
 		return a.words.Say("The data could not be opened. %s quits.", a.keyOf(quit))
 	}
 	if x >= goFirst {
@@ -192,6 +192,11 @@ func (a *app) refusal(x action) string {
 	return p.Refusal(x)
 }
 
+// withinAnswer reports whether an action is about the answer that is shown alone.
+func withinAnswer(x action) bool {
+	return x >= nextPane && x <= end || x == toggleTable || x == showAlone || x == copyCell || x == copyTable
+}
+
 // follow does what a screen's reply asks of the program.
 func (a *app) follow(r reply) tea.Cmd {
 	a.status = r.say
@@ -213,8 +218,8 @@ func (a *app) handleMouse(x, y, wheel int) tea.Cmd {
 	if wheel == 0 && y == 0 {
 		tabs, _, _ := a.header().tabs(a.width)
 		for i, t := range tabs {
-			if x >= t.from && x < t.to && i != a.shown && a.questions != nil {
-				return a.show(i)
+			if x >= t.from && x < t.to && i != a.shown {
+				return a.do(goFirst + action(i))
 			}
 		}
 		return nil

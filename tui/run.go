@@ -38,12 +38,20 @@ type Progress struct {
 	Done  float64 // 0 to 1, of all stages
 }
 
+// Ahead is what is known of the data before it is open: what its Overview says
+// without a filter. It is shown until Open returns, where the program starts with it.
+type Ahead struct {
+	Provenance queries.Provenance
+	Overview   queries.Overview
+}
+
 // Config is what the program starts with.
 type Config struct {
 	// Open finds the data. It runs beside the program, which shows the progress
 	// it reports, and must return soon once its context is cancelled. What it
 	// returns is closed at the end if it is an io.Closer.
 	Open    func(ctx context.Context, progress func(Progress)) (Questions, error)
+	Ahead   *Ahead // nil = nothing is known before
 	Printer *words.Printer
 	Keymap  Keymap
 	First   bool   // teach the most needed keys until one is pressed

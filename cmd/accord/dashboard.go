@@ -92,7 +92,12 @@ func showDashboard(ctx context.Context, args []string, o viewOptions, saved *tui
 	if err != nil {
 		return usageError{err}
 	}
+	known, err := ahead(v.source, v.options)
+	if err != nil {
+		return err
+	}
 	err = tui.Run(ctx, tui.Config{
+		Ahead:      known,
 		Deliveries: deliveries,
 		Open: func(ctx context.Context, progress func(tui.Progress)) (tui.Questions, error) {
 			return openSource(ctx, v.source, v.options, func(p load.Progress) {

@@ -49,9 +49,13 @@ func TestFirstFrame(t *testing.T) {
 		t.Errorf("data before it is loaded:\n%s", screen)
 	}
 
-	// Keys say that they have to wait, and help is there.
-	x.press("2")
+	// Keys say that they have to wait; other screens wait, too, and help is there.
+	x.press("/")
 	x.sees("The data is still being opened.")
+	x.press("2")
+	x.until("the screen of lift, waiting", func(screen string) bool {
+		return !strings.Contains(screen, "still being opened") && strings.Contains(screen, "reading the files")
+	})
 	x.press("?")
 	x.sees("next pane")
 }

@@ -83,16 +83,22 @@ func openLoaded(ctx context.Context, l load.Options, o queries.Options) (d *quer
 	return queries.Open(ctx, l.Out, o)
 }
 
+// keptSample is where the store of the bundled sample is kept.
+func keptSample() (string, error) {
+	cache, err := os.UserCacheDir()
+	return filepath.Join(cache, "accord", fmt.Sprintf("sample-%d-%d.duckdb", sampledata.Version, store.Version)), err
+}
+
 // openSample opens the bundled sample. Its store is kept in the user's cache
 // folder, by version, so that it is loaded once.
 func openSample(ctx context.Context, o queries.Options, progress func(load.Progress)) (*queries.Dataset, error) {
 	l := load.Options{Key: load.SampleKey, BuiltBy: version, Progress: progress}
-	cache, err := os.UserCacheDir()
+	kept, err := keptSample()
 	if err == nil {
-		err = os.MkdirAll(filepath.Join(cache, "accord"), 0o700)
+		err = os.MkdirAll(filepath.Dir(kept), 0o700)
 	}
 	if err == nil {
-		l.Out = filepath.Join(cache, "accord", fmt.Sprintf("sample-%d-%d.duckdb", sampledata.Version, store.Version))
+		l.Out = kept
 		if d, err := queries.Open(ctx, l.Out, o); err == nil || ctx.Err() != nil {
 			return d, err
 		}
