@@ -1,6 +1,7 @@
 package main
 
 import (
+	"flag"
 	"fmt"
 	"os"
 	"os/exec"
@@ -65,14 +66,18 @@ func (h home) temporary() string { return filepath.Join(string(h), "tmp") }
 // env is the whole environment of a program that h starts. It also makes the
 // folder for temporary files.
 func (h home) env() ([]string, error) {
-	return []string{
+	env := []string{
 		"PATH=" + os.Getenv("PATH"),
 		"HOME=" + string(h),
 		"XDG_CONFIG_HOME=" + h.config(),
 		"XDG_CACHE_HOME=" + h.cache(),
 		"TMPDIR=" + h.temporary(),
 		"GOTRACEBACK=system",
-	}, os.MkdirAll(h.temporary(), 0o700)
+	}
+	if flag.Lookup("test.bench").Value.String() == "" {
+		env = append(env, "GOMAXPROCS=1") // threads of small data would mostly wait for each other
+	}
+	return env, os.MkdirAll(h.temporary(), 0o700)
 }
 
 // run is a command line of the program in h's folder.
