@@ -247,6 +247,5 @@ func (p *Printer) signed(x float64, d int) string {
 // signs replaces what formatting leaves in ASCII by the true signs, or the
 // other way round.
 func (p *Printer) signs(s string) string {
-	s = strings.NewReplacer("-", minus, "Inf", "∞").Replace(s)
-	return p.plain(s)
+	return p.plain(strings.ReplaceAll(strings.ReplaceAll(s, "-", minus), "Inf", "∞"))
 }
