@@ -74,16 +74,31 @@ type segmentInputs struct {
 	purchases                         bool
 	clicks, visits, revenue           bool // recorded for any message or assignment
 
-	// Design effects: see the table clustering.
-	clickFactor, visitFactor, revenueFactor, purchaseFactor float64
+	// Design effects: see the table clustering. Those of purchases are by purchaseSpans.
+	clickFactor, visitFactor, revenueFactor float64
+	purchaseFactors                         []float64
+}
+
+// purchaseSpans are the months within which design effects of purchases are known; the
+// one after the last is of all that is known.
+var purchaseSpans = []int{1, 3, 12}
+
+// purchaseFactor is the design effect of purchases in so many months: that of the next
+// longer span, which is no smaller.
+func (in segmentInputs) purchaseFactor(months int) float64 {
+	at, _ := slices.BinarySearch(purchaseSpans, months)
+	return in.purchaseFactors[at]
 }
 
 func (d *Dataset) segmentInputs(ctx context.Context) (segmentInputs, error) {
 	var in segmentInputs
 	err := d.each(ctx, "segment_inputs", nil, func(rows *sql.Rows) error {
-		var consent, campaign []any
-		if err := rows.Scan(&consent, &campaign, &in.purchases, &in.clicks, &in.visits, &in.revenue, &in.clickFactor, &in.visitFactor, &in.revenueFactor, &in.purchaseFactor); err != nil {
+		var consent, campaign, purchases []any
+		if err := rows.Scan(&consent, &campaign, &in.purchases, &in.clicks, &in.visits, &in.revenue, &in.clickFactor, &in.visitFactor, &in.revenueFactor, &purchases); err != nil {
 			return err
+		}
+		for _, factor := range purchases {
+			in.purchaseFactors = append(in.purchaseFactors, factor.(float64))
 		}
 		in.consentChannels, in.campaignChannels = textsOf(consent), textsOf(campaign)
 		return nil

@@ -239,6 +239,7 @@ func (d *Dataset) cutRevenue(ctx context.Context, q *segmentQuestion) (grouping,
 		return u, err
 	}
 	months := map[Date]*step{}
+	ofPeriod, ofMonth := q.inputs.purchaseFactor(monthsBetween(after, until)), q.inputs.purchaseFactor(1)
 	args := append(q.groups.args(), sql.Named("since", string(after)), sql.Named("until", string(until)))
 	bought := false
 	err := d.each(ctx, "segment_spending", args, func(rows *sql.Rows) error {
@@ -249,11 +250,12 @@ func (d *Dataset) cutRevenue(ctx context.Context, q *segmentQuestion) (grouping,
 			return err
 		}
 		bought = true
-		t := groupTally{people: buyers, money: amount / 100, spread: squares / 1e4, factor: q.inputs.purchaseFactor}
+		t := groupTally{people: buyers, money: amount / 100, spread: squares / 1e4, factor: ofPeriod}
 		people := max(u.cells[cell].people, buyers) // the least number in the whole period
 		u.cells[cell].add(t)
 		u.cells[cell].people = people
 		row := &q.stepOf(months, Date(day), 0).rows[int(cell)/q.groups.width()]
+		t.factor = ofMonth
 		row.add(t)
 		u.until = max(u.until, Date(day))
 		return nil
@@ -269,6 +271,12 @@ func (d *Dataset) cutRevenue(ctx context.Context, q *segmentQuestion) (grouping,
 		u.missing = NothingInPeriod
 	}
 	return u, err
+}
+
+// monthsBetween counts the months that end after a day and up to that of another.
+func monthsBetween(after, until Date) int {
+	from, to := after.Time(), until.Time()
+	return 12*(to.Year()-from.Year()) + int(to.Month()-from.Month())
 }
 
 // monthBefore is the last day of the month before the first month that begins

@@ -245,6 +245,38 @@ func TestSegmentEngagementReconciled(t *testing.T) {
 	}
 }
 
+// eachPurchase makes up the shop's purchases: a quarter of its customers make most.
+func (s shop) eachPurchase(each func(customer int, at time.Time, amount float64)) {
+	for i, c := range s.customers {
+		for k := range []int{0, 0, 1, 7}[i%4] {
+			if at := c.created.AddDate(0, 0, 10+k*17); at.Before(lastDay) {
+				each(i, at, float64(10+i%7)+0.5)
+			}
+		}
+	}
+}
+
+// purchasesWithin is the design effect of counting purchases within so many months
+// and not customers.
+func (s shop) purchasesWithin(months int) float64 {
+	type meeting struct{ span, customer int }
+	totals, spans := map[meeting]float64{}, map[int]float64{}
+	var items, variance float64
+	s.eachPurchase(func(customer int, at time.Time, amount float64) {
+		span := (12*at.Year() + int(at.Month()) - 1) / months
+		totals[meeting{span, customer}] += amount
+		spans[span] += amount
+		items += amount * amount
+	})
+	for _, x := range totals {
+		variance += x * x
+	}
+	for _, x := range spans {
+		variance -= x * x / float64(len(s.customers))
+	}
+	return max(1, variance/items)
+}
+
 // Revenue is the purchases of the period's whole months over the customers known
 // at its end.
 func TestSegmentRevenueReconciled(t *testing.T) {
@@ -252,14 +284,9 @@ func TestSegmentRevenueReconciled(t *testing.T) {
 	dir := t.TempDir()
 	s.write(t, dir)
 	text := "customer_id,occurred_at,amount\n"
-	for i, c := range s.customers {
-		for k := range i % 4 {
-			at := c.created.AddDate(0, 0, 10+k*37)
-			if at.Before(lastDay) {
-				text += fmt.Sprintf("C%d,%s,%d.50\n", i, at.Format(time.RFC3339), 10+i%7)
-			}
-		}
-	}
+	s.eachPurchase(func(customer int, at time.Time, amount float64) {
+		text += fmt.Sprintf("C%d,%s,%.2f\n", customer, at.Format(time.RFC3339), amount)
+	})
 	if err := os.WriteFile(filepath.Join(dir, "purchases.csv"), []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -271,24 +298,31 @@ func TestSegmentRevenueReconciled(t *testing.T) {
 		a := segmentsOf(t, d, filter, queries.Choice{By: "region", Measure: queries.MeasureRevenue})
 		for _, row := range a.Rows {
 			var known int64
-			var sum float64
+			var sum, squares float64
 			for i, c := range s.customers {
-				if c.region != row.Value {
-					continue
-				}
-				if s.known(i, period[1]) {
+				if c.region == row.Value && s.known(i, period[1]) {
 					known++
 				}
-				for k := range i % 4 {
-					if at := c.created.AddDate(0, 0, 10+k*37); at.Before(lastDay) && !at.Before(period[0]) && at.Before(period[1]) {
-						sum += float64(10+i%7) + 0.5
-					}
-				}
 			}
+			s.eachPurchase(func(customer int, at time.Time, amount float64) {
+				if s.customers[customer].region == row.Value && !at.Before(period[0]) && at.Before(period[1]) {
+					sum += amount
+					squares += amount * amount
+				}
+			})
 			n, _ := row.N.Value()
 			e, _ := row.Figure.Value()
 			if n != known || !near(e.Value, sum/float64(known)) {
 				t.Errorf("%q %s: %v each of %d, want %v each of %d", filter, row.Value, e.Value, n, sum/float64(known), known)
+			}
+			span := 12
+			if filter != "" {
+				span = 3
+			}
+			people := float64(known)
+			want, _ := stats.MeanInterval(stats.Moments{N: known, Mean: sum / people, Variance: squares * s.purchasesWithin(span) / (people - 1)}, e.Level).Estimate()
+			if !near(e.Low, want.Low) || !near(e.High, want.High) {
+				t.Errorf("%q %s: %+v, want %+v", filter, row.Value, e, want)
 			}
 		}
 	}

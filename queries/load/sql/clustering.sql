@@ -34,14 +34,16 @@ FROM (
         CAST(sum(x * x) AS DOUBLE) AS x2, CAST(sum(x * m) AS DOUBLE) AS xm, CAST(sum(m * m) AS DOUBLE) AS m2
     FROM messages GROUP BY kind HAVING sum(m) > 0
 ) ORDER BY kind;
--- A customer's total against single purchases of as many customers.
+-- A customer's total against single purchases of as many customers: in all that is
+-- known, and in 1, 3 and 12 months, over which fewer purchases of one customer meet.
 INSERT INTO store.clustering
-SELECT 'purchase', greatest(1, coalesce((x2 - x * x / people) / nullif(items, 0), 1))
+SELECT CASE months WHEN 0 THEN 'purchase' ELSE 'purchase ' || months END, greatest(1, coalesce(sum(x2 - x * x / people) / nullif(sum(items), 0), 1))
 FROM (
-    SELECT CAST(sum(x) AS DOUBLE) AS x, CAST(sum(x * x) AS DOUBLE) AS x2, CAST(sum(items) AS DOUBLE) AS items,
+    SELECT months, CAST(sum(x) AS DOUBLE) AS x, CAST(sum(x * x) AS DOUBLE) AS x2, CAST(sum(items) AS DOUBLE) AS items,
         (SELECT count(*) FROM store.customers WHERE customer % getvariable('every_nth') = 0) AS people
     FROM (
-        SELECT customer, sum(amount) AS x, sum(amount_sq) AS items FROM bought WHERE customer % getvariable('every_nth') = 0 GROUP BY customer
-    )
-) WHERE items IS NOT NULL;
+        SELECT months, CASE WHEN months > 0 THEN date_diff('month', DATE '1970-01-01', day) // months END AS span, customer, sum(amount) AS x, sum(amount_sq) AS items
+        FROM bought, (VALUES (0), (1), (3), (12)) spans(months) WHERE customer % getvariable('every_nth') = 0 GROUP BY months, span, customer
+    ) GROUP BY months, span
+) WHERE items IS NOT NULL GROUP BY months ORDER BY months;
 DROP TABLE bought; DROP TABLE messages;
