@@ -302,6 +302,7 @@ func reconcileFatigue(t *testing.T, s shop, f queries.Fatigue, list []letter, ke
 				continue
 			}
 			if ratio := float64(want.did)/want.expected/(float64(one.did)/one.expected) - 1; math.Abs(e.Value-ratio) > 1e-6 {
+				t.Errorf("%d in a month: %v against one, want %v", row.Messages, e.Value, ratio)
 			}
 		}
 	}
