@@ -301,7 +301,7 @@ func pooled(pool queries.Pool) (queries.PoolRow, bool) {
 
 // PoolNotes say how campaigns were put together.
 func (p *Printer) PoolNotes(l queries.Lift) []string {
-	if len(l.Pool.Rows) == 0 {
+	if _, there := pooled(l.Pool); !there {
 		return nil
 	}
 	notes := []string{
