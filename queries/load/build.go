@@ -47,6 +47,7 @@ func (b *builder) stages() []stage {
 		{"lift", stageRollUps, 8, "assignments"},
 		{"split_days", stageRollUps, 1, "assignments"},
 		{"consent_flow", stageRollUps, 5, "consents"},
+		{"known_flow", stageRollUps, 0.5, ""},
 		{"funnel", stageRollUps, 5, "consents"},
 		{"duration", stageRollUps, 1, "consents"},
 		{"expiring", stageRollUps, 1, "consents"},

@@ -65,11 +65,12 @@ const glanced = 2048
 // spares most of the SQL of others.
 const orderISO = "iso"
 
-// dateOrder tells whether dates with slashes put the day or the month first:
-// "dmy", "mdy", or "any" where no such date was seen or both orders were, or
-// orderISO where no other was. The columns of an input are of one mind: any date that can be read in one way only
-// decides for all. Where most dates of a column have slashes and none decides, it
-// has to be said; a few of them among others are rows that cannot be read.
+// dateOrder tells how dates are read: orderISO where all are so written; else whether
+// those with slashes put the day or the month first, "dmy" or "mdy", or "any" where none
+// tells or both orders were seen. The columns of an input are of one mind: any date that
+// can be read in one way only decides for all. Where most dates of a column have slashes
+// and none decides, it has to be said; a few of them among others are rows that cannot
+// be read.
 func (b *builder) dateOrder(ctx context.Context, branches []branch) (string, error) {
 	if b.plan.mapping.DateOrder != "" {
 		return b.plan.mapping.DateOrder, nil

@@ -2,6 +2,7 @@ package load
 
 import (
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"runtime"
 	"strings"
@@ -108,5 +109,20 @@ func TestDeterminism(t *testing.T) {
 		"SELECT campaign_id, s.* EXCLUDE (campaign) FROM sent s JOIN campaigns USING (campaign)",
 	} {
 		same(three, query)
+	}
+}
+
+// What is passed over without its input has nothing to do: an input that is not there
+// gives the store of one without rows.
+func TestPassedOver(t *testing.T) {
+	t.Parallel()
+	all := withHeaders(random(5, 40))
+	for _, missing := range [][]string{{"consents"}, {"assignments"}, {"purchases"}, {"consents", "assignments", "survey"}} {
+		without, empty := maps.Clone(all), maps.Clone(all)
+		for _, input := range missing {
+			delete(without, input+".csv")
+			empty[input+".csv"] = randomHeaders[input+".csv"] + "\n"
+		}
+		sameStore(t, fmt.Sprint("without ", missing, ", and with none of them,"), without.load(t), empty.load(t), "sources", "meta", "kept_columns")
 	}
 }

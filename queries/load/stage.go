@@ -36,8 +36,8 @@ func (b *builder) stage(ctx context.Context, in Input, branches []branch, number
 		return fmt.Errorf("%s from %s: %d columns could be dimensions, more than %d: name those that matter in a mapping file", in.Name, branches[0].name, n, maxCandidates)
 	}
 	// With the source on the probing side of every join its rows keep their
-	// order, by which the first of two rows with one key is told. Nothing is said
-	// twice in this SQL, and to look for it would take as long as all other planning.
+	// order, by which the first of two rows with one key is told. Little is said twice
+	// in this SQL, and to look for it would take as long as all other planning.
 	return b.exec(ctx, "SET disabled_optimizers = 'join_order,build_side_probe_side,common_subexpressions'; CREATE OR REPLACE TABLE "+in.Name+"_in AS "+strings.Join(selects, " UNION ALL BY NAME ")+"; RESET disabled_optimizers;")
 }
 
@@ -143,7 +143,7 @@ func (b *builder) kinds(ctx context.Context, s branch, given []expression) ([]st
 	known := true
 	for i, e := range given {
 		selected[i] = e.sql
-		if at := columnIndex(s.have, e.plain()); at >= 0 {
+		if at := columnIndex(s.have, e.plain()); at >= 0 && e.plain() != "" {
 			kinds[i] = s.have[at].kind
 		} else {
 			known = false

@@ -14,3 +14,5 @@ SET VARIABLE as_of = coalesce(getvariable('as_of_given'), (
 SET VARIABLE until = (SELECT utc_of(CAST(getvariable('as_of') AS TIMESTAMP) + INTERVAL 1 DAY));
 -- How many Mondays to Fridays there are up to a day.
 CREATE TEMP MACRO business_day(day) AS (day - DATE '1970-01-05') // 7 * 5 + least((day - DATE '1970-01-05') % 7 + 1, 5);
+-- The last day of the week of a day, or the as-of date in the last week.
+CREATE TEMP MACRO week_end(day) AS least(CAST(date_trunc('week', day) AS DATE) + 6, CAST(getvariable('as_of') AS DATE));

@@ -36,14 +36,17 @@ FROM (
 ) ORDER BY kind;
 -- A customer's total against single purchases of as many customers: in all that is
 -- known, and in 1, 3 and 12 months, over which fewer purchases of one customer meet.
+-- Spans of months are counted back from the as-of date; the first, which may be less
+-- than whole, is left out where there are others.
 INSERT INTO store.clustering
 SELECT CASE months WHEN 0 THEN 'purchase' ELSE 'purchase ' || months END, greatest(1, coalesce(sum(x2 - x * x / people) / nullif(sum(items), 0), 1))
 FROM (
     SELECT months, CAST(sum(x) AS DOUBLE) AS x, CAST(sum(x * x) AS DOUBLE) AS x2, CAST(sum(items) AS DOUBLE) AS items,
         (SELECT count(*) FROM store.customers WHERE customer % getvariable('every_nth') = 0) AS people
     FROM (
-        SELECT months, CASE WHEN months > 0 THEN date_diff('month', DATE '1970-01-01', day) // months END AS span, customer, sum(amount) AS x, sum(amount_sq) AS items
-        FROM bought, (VALUES (0), (1), (3), (12)) spans(months) WHERE customer % getvariable('every_nth') = 0 GROUP BY months, span, customer
+        SELECT months, ago // nullif(months, 0) AS span, customer, sum(amount) AS x, sum(amount_sq) AS items
+        FROM (SELECT *, date_diff('month', day, CAST(getvariable('as_of') AS DATE)) AS ago, max(ago) OVER () + 1 AS known FROM bought), (VALUES (0), (1), (3), (12)) spans(months)
+        WHERE customer % getvariable('every_nth') = 0 AND (months = 0 OR ago // months < greatest(1, known // months)) GROUP BY months, span, customer
     ) GROUP BY months, span
 ) WHERE items IS NOT NULL GROUP BY months ORDER BY months;
 DROP TABLE bought; DROP TABLE messages;

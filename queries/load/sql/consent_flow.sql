@@ -2,7 +2,6 @@
 -- segments express and any alone, which is what opting in and contact stand on.
 -- Measures: spells that started and ended, up to the as-of date. Validity at
 -- the end of a day = starts less ends up to that day.
-CREATE TEMP MACRO week_end(day) AS least(CAST(date_trunc('week', day) AS DATE) + 6, CAST(getvariable('as_of') AS DATE));
 
 CREATE TABLE flow AS
 SELECT m.day, c.segment, m.track % getvariable('places') AS place, sum(m.starts) AS starts, sum(m.ends) AS ends
@@ -25,17 +24,3 @@ FROM (
     FROM flow SEMI JOIN (FROM places WHERE basis IN ('express', 'any')) USING (place) GROUP BY last_day, segment, place
 ) f JOIN places p USING (place)
 ORDER BY place, segment, last_day;
-
--- Who left before the first that is known of them was never known.
-CREATE TABLE known AS
-SELECT coalesce(CAST(local_of(known_from) AS DATE), DATE '0001-01-01') AS day, segment, count(*) AS starts, 0::BIGINT AS ends
-FROM store.customers
-WHERE (known_from IS NULL OR known_from < getvariable('until') OR getvariable('until') IS NULL) AND (left_at > known_from) IS NOT FALSE GROUP BY ALL
-UNION ALL
-SELECT CAST(local_of(left_at) AS DATE), segment, 0, count(*)
-FROM store.customers WHERE left_at < getvariable('until') AND (left_at > known_from) IS NOT FALSE GROUP BY ALL;
-INSERT INTO store.known_flow
-SELECT day, -1, sum(starts), sum(ends) FROM known GROUP BY day ORDER BY day;
-INSERT INTO store.known_flow
-SELECT CASE WHEN day = DATE '0001-01-01' THEN day ELSE week_end(day) END AS last_day, segment, sum(starts), sum(ends) FROM known GROUP BY ALL
-ORDER BY segment, last_day;
