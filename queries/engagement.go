@@ -145,9 +145,9 @@ type FatigueRow struct {
 	Unsubscribe Rate  `json:"unsubscribes"`
 	// Change is clicks to a message against those of customers who had one
 	// message, each beside what is usual for its campaigns (indirect
-	// standardisation); relative, adjusted for all rows (Bonferroni). It is the mean
-	// over Months, which differ; where they are too few to tell how much, Months is 0
-	// and they count as one.
+	// standardisation); relative, adjusted for all rows (Bonferroni). It is over the
+	// Months that have both, as wholes, which differ; where they are too few to tell how
+	// much, Months is 0 and they count as one.
 	Change Figure[Estimate] `json:"change"`
 	Months int              `json:"months"`
 }

@@ -279,9 +279,9 @@ func (p policy) fillFatigue(x *Fatigue, sums []fatigueSum) {
 	}
 }
 
-// against is the relative change of clicks to a message from those of one, and the
-// mean of how many months it is. What is usual for a campaign is not so for each
-// number of messages: months, which have their campaigns, differ by more than chance.
+// against is the relative change of clicks to a message from those of one, over so many
+// months as wholes: what is usual for a campaign is not so for each number of messages,
+// so that months, which have their campaigns, differ by more than chance.
 func (a fatigueSum) against(one fatigueSum, level float64) (result, int) {
 	var after, before []stats.EventRate
 	months := 0
@@ -292,9 +292,9 @@ func (a fatigueSum) against(one fatigueSum, level float64) (result, int) {
 			months++
 		}
 	}
-	mean := stats.MeanRateRatio(after, before, level)
-	if mean.Reason() != stats.TooFew {
-		return mean, months
+	change := stats.PeriodsRateRatio(after, before, level)
+	if change.Reason() != stats.TooFew {
+		return change, months
 	}
 	return stats.RateRatio(a.throughout(), one.throughout(), level), 0
 }

@@ -3,18 +3,15 @@ package queries_test
 import (
 	"context"
 	"fmt"
-	"maps"
 	"math"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"accord/queries"
-	"accord/queries/stats"
 )
 
 // A letter is what became of a message of the shop, as plain Go has it.
@@ -287,17 +284,25 @@ func reconcileFatigue(t *testing.T, s shop, f queries.Fatigue, list []letter, ke
 		if e, there := row.Change.Value(); i > 0 && there {
 			one := by[f.Rows[0].Messages]
 			if row.Months > 0 {
-				var effects []stats.Effect
-				for _, m := range slices.Sorted(maps.Keys(ofMonth)) {
-					had, first := ofMonth[m][row.Messages], ofMonth[m][f.Rows[0].Messages]
-					if had.expected > 0 && first.expected > 0 {
-						a, b := float64(had.did)+0.5, float64(first.did)+0.5
-						effects = append(effects, stats.Effect{Value: math.Log(a / had.expected / (b / first.expected)), StandardError: math.Sqrt(1/a + 1/b)})
+				var months int
+				var a, b sums
+				for _, of := range ofMonth {
+					if had, first := of[row.Messages], of[f.Rows[0].Messages]; had.expected > 0 && first.expected > 0 {
+						months++
+						a.did, a.expected, b.did, b.expected = a.did+had.did, a.expected+had.expected, b.did+first.did, b.expected+first.expected
 					}
 				}
-				mean, _ := stats.RandomEffects(effects, 0.95)
-				if all, _ := mean.Mean.Estimate(); len(effects) != row.Months || math.Abs(e.Value-math.Expm1(all.Value)) > 1e-6 {
-					t.Errorf("%d in a month: %v over %d months, want %v over %d", row.Messages, e.Value, row.Months, math.Expm1(all.Value), len(effects))
+				var variance float64
+				for _, of := range ofMonth {
+					if had, first := of[row.Messages], of[f.Rows[0].Messages]; had.expected > 0 && first.expected > 0 {
+						apart := float64(had.did)/float64(a.did) - had.expected/a.expected - float64(first.did)/float64(b.did) + first.expected/b.expected
+						variance += apart * apart * float64(months) / float64(months-1)
+					}
+				}
+				change := math.Log(float64(a.did) / a.expected / (float64(b.did) / b.expected))
+				half := math.Log1p(e.High) - change
+				if chance := 1/float64(a.did) + 1/float64(b.did); months != row.Months || math.Abs(e.Value-math.Expm1(change)) > 1e-6 || months == 4 && math.Abs(half-3.18244631*math.Sqrt(max(variance, chance))) > 1e-5 {
+					t.Errorf("%d in a month: %+v over %d months, want %v over %d", row.Messages, e, row.Months, math.Expm1(change), months)
 				}
 				continue
 			}

@@ -84,10 +84,10 @@ type segmentInputs struct {
 var purchaseSpans = []int{1, 3, 12}
 
 // purchaseFactor is the design effect of purchases in so many months: that of the next
-// longer span, which is no smaller.
+// longer span, and at least that of any shorter one.
 func (in segmentInputs) purchaseFactor(months int) float64 {
 	at, _ := slices.BinarySearch(purchaseSpans, months)
-	return in.purchaseFactors[at]
+	return slices.Max(in.purchaseFactors[:at+1])
 }
 
 func (d *Dataset) segmentInputs(ctx context.Context) (segmentInputs, error) {

@@ -249,21 +249,27 @@ func TestSegmentEngagementReconciled(t *testing.T) {
 func (s shop) eachPurchase(each func(customer int, at time.Time, amount float64)) {
 	for i, c := range s.customers {
 		for k := range []int{0, 0, 1, 7}[i%4] {
-			if at := c.created.AddDate(0, 0, 10+k*17); at.Before(lastDay) {
+			if at := c.created.AddDate(0, 0, k*17-20); at.Before(lastDay) {
 				each(i, at, float64(10+i%7)+0.5)
 			}
 		}
 	}
 }
 
-// purchasesWithin is the design effect of counting purchases within so many months
-// and not customers.
+// purchasesWithin is the design effect of counting purchases within so many months,
+// back from the last day, and not customers.
 func (s shop) purchasesWithin(months int) float64 {
 	type meeting struct{ span, customer int }
 	totals, spans := map[meeting]float64{}, map[int]float64{}
 	var items, variance float64
+	ago := func(at time.Time) int { return 12*(lastDay.Year()-at.Year()) + int(lastDay.Month()-at.Month()) }
+	known := 0
+	s.eachPurchase(func(_ int, at time.Time, _ float64) { known = max(known, ago(at)+1) })
 	s.eachPurchase(func(customer int, at time.Time, amount float64) {
-		span := (12*at.Year() + int(at.Month()) - 1) / months
+		span := ago(at) / months
+		if span >= max(1, known/months) {
+			return
+		}
 		totals[meeting{span, customer}] += amount
 		spans[span] += amount
 		items += amount * amount

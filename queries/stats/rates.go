@@ -71,48 +71,57 @@ func RateRatio(after, before EventRate, level float64) Result {
 	return interval(relative(share.Value), relative(share.Low), relative(share.High), level, MethodRateScore)
 }
 
-// MeanRateRatio is the relative change of a rate of events from before to after, at
-// least -1, over periods whose changes differ: the mean over them by [RandomEffects]
-// of the logarithm of the ratio, half an event being added to each rate, as it may
-// have none (J. B. S. Haldane, Annals of Human Genetics 20, 1956), with the variance
-// of two Poisson counts. Periods in which nobody was watched on one side tell
-// nothing; fewer than leastPeriods that do are [TooFew].
-func MeanRateRatio(after, before []EventRate, level float64) Result {
+// PeriodsRateRatio is the relative change of a rate of events from before to after, at
+// least -1, where what happens in a period happens together: the ratio of the sums over
+// the periods in which both were watched. The variance of its logarithm is that of a
+// ratio whose clusters are the periods (linearised; L. Kish, Survey Sampling, 1965, ch.
+// 6), and no less than that of two Poisson counts, at Student's t with one degree of
+// freedom less than periods. Fewer than leastPeriods, and no events after, tell nothing
+// of how periods differ: [TooFew].
+func PeriodsRateRatio(after, before []EventRate, level float64) Result {
+	alpha, reason := significance(level)
 	if len(after) != len(before) {
-		return Undefined(Invalid)
+		reason = Invalid
 	}
-	var logs []Effect
-	var events [2]int64
-	for i, a := range after {
-		b := before[i]
-		switch reason := worstReason(a.check(), b.check()); reason {
+	if reason != "" {
+		return Undefined(reason)
+	}
+	var a, b EventRate
+	var both [][2]EventRate
+	for i, x := range after {
+		y := before[i]
+		switch reason := worstReason(x.check(), y.check()); reason {
 		case "":
 		case EmptyArm:
 			continue
 		default:
 			return Undefined(reason)
 		}
-		had, from := float64(a.Events)+0.5, float64(b.Events)+0.5
-		logs = append(logs, Effect{math.Log(had / a.Exposure * b.Exposure / from), math.Sqrt(1/had + 1/from)})
-		events[0], events[1] = events[0]+a.Events, events[1]+b.Events
+		both = append(both, [2]EventRate{x, y})
+		a = EventRate{Events: a.Events + x.Events, Exposure: a.Exposure + x.Exposure}
+		b = EventRate{Events: b.Events + y.Events, Exposure: b.Exposure + y.Exposure}
 	}
 	switch {
-	case len(logs) < leastPeriods:
+	case len(both) < leastPeriods:
 		return Undefined(TooFew)
-	case events[0]+events[1] == 0:
+	case a.Events+b.Events == 0:
 		return Undefined(NoEvents)
-	case events[1] == 0:
+	case b.Events == 0:
 		return Undefined(ZeroControl)
+	case a.Events == 0:
+		return Undefined(TooFew)
 	}
-	all, reason := RandomEffects(logs, level)
-	if reason != "" {
-		return Undefined(reason)
+	events := [2]float64{float64(a.Events), float64(b.Events)}
+	variance := 0.0
+	for _, x := range both {
+		apart := float64(x[0].Events)/events[0] - x[0].Exposure/a.Exposure - float64(x[1].Events)/events[1] + x[1].Exposure/b.Exposure
+		variance += apart * apart
 	}
-	mean, reason := all.Mean.Estimate()
-	if reason != "" {
-		return Undefined(reason)
-	}
-	return interval(math.Expm1(mean.Value), math.Expm1(mean.Low), math.Expm1(mean.High), level, MethodRandomEffects)
+	k := float64(len(both))
+	variance = max(variance*k/(k-1), 1/events[0]+1/events[1])
+	log := math.Log(events[0] / a.Exposure * b.Exposure / events[1])
+	half := studentCritical(alpha, k-1) * math.Sqrt(variance)
+	return interval(math.Expm1(log), math.Expm1(log-half), math.Expm1(log+half), level, MethodRatePeriods)
 }
 
 // leastPeriods is how many tell how much periods differ.

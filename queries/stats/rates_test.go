@@ -52,20 +52,28 @@ func TestRateRatioAgreesWithP(t *testing.T) {
 	})
 }
 
-// Three periods of which each has a rate of half: 10.5 and 20.5 events each give a
-// mean of log(10.5/20.5) whose variance is a third of 1/10.5 + 1/20.5, at Student's
-// t with two degrees of freedom (worked by hand).
-func TestMeanRateRatio(t *testing.T) {
+// Periods that are all alike differ no more than chance: of 30 events after and 60
+// before in equal times, the logarithm of the half is ± t(2)·√(1/30 + 1/60). Of 5, 10 and
+// 15 events after, and 20 before in each, it is the periods: the residuals are -1/6, 0
+// and 1/6, so that the variance is 3/2·2/36 = 1/12 (worked by hand). Nobody watched
+// before in the last period: it tells nothing.
+func TestPeriodsRateRatio(t *testing.T) {
 	repeat := func(r EventRate, n int) (rates []EventRate) {
 		for range n {
 			rates = append(rates, r)
 		}
 		return rates
 	}
-	e, why := MeanRateRatio(append(repeat(EventRate{10, 100, 0}, 3), EventRate{4, 9, 0}), append(repeat(EventRate{20, 100, 0}, 3), EventRate{}), 0.95).Estimate()
-	mean, half := math.Log(10.5/20.5), 4.302653*math.Sqrt((1/10.5+1/20.5)/3)
-	if why != "" || math.Abs(e.Value-math.Expm1(mean)) > 1e-9 || math.Abs(e.Low-math.Expm1(mean-half)) > 1e-6 || math.Abs(e.High-math.Expm1(mean+half)) > 1e-6 {
-		t.Errorf("%+v %s, want %v ± %v in logarithms", e, why, mean, half)
+	before := append(repeat(EventRate{20, 100, 0}, 3), EventRate{})
+	for variance, after := range map[float64][]EventRate{
+		0.05:     append(repeat(EventRate{10, 100, 0}, 3), EventRate{4, 9, 0}),
+		1.0 / 12: {{5, 100, 0}, {10, 100, 0}, {15, 100, 0}, {4, 9, 0}},
+	} {
+		e, why := PeriodsRateRatio(after, before, 0.95).Estimate()
+		mean, half := math.Log(0.5), 4.302653*math.Sqrt(variance)
+		if why != "" || math.Abs(e.Value+0.5) > 1e-9 || math.Abs(e.Low-math.Expm1(mean-half)) > 1e-6 || math.Abs(e.High-math.Expm1(mean+half)) > 1e-6 {
+			t.Errorf("%+v %s, want %v ± %v in logarithms", e, why, mean, half)
+		}
 	}
 	for _, test := range []struct {
 		after, before []EventRate
@@ -76,10 +84,11 @@ func TestMeanRateRatio(t *testing.T) {
 		{repeat(EventRate{1, 1, 0}, 9), repeat(EventRate{}, 9), TooFew},
 		{repeat(EventRate{1, 1, 0}, 3), repeat(EventRate{0, 1, 0}, 3), ZeroControl},
 		{repeat(EventRate{0, 1, 0}, 3), repeat(EventRate{0, 1, 0}, 3), NoEvents},
+		{repeat(EventRate{0, 1, 0}, 3), repeat(EventRate{1, 1, 0}, 3), TooFew},
 		{repeat(EventRate{-1, 1, 0}, 3), repeat(EventRate{0, 1, 0}, 3), Invalid},
 		{repeat(EventRate{1, 1, 0}, 3), nil, Invalid},
 	} {
-		if r := MeanRateRatio(test.after, test.before, 0.95); r.Reason() != test.want {
+		if r := PeriodsRateRatio(test.after, test.before, 0.95); r.Reason() != test.want {
 			t.Errorf("%+v: %s, want %s", test, r.Reason(), test.want)
 		}
 	}

@@ -72,6 +72,7 @@ const (
 	MethodLogLog          = "greenwood-log-log"
 	MethodMedian          = "brookmeyer-crowley"
 	MethodRateScore       = "rate-score"
+	MethodRatePeriods     = "rate-periods"
 	MethodFisher          = "fisher-effective"
 	MethodRateIndex       = "rate-index"
 )

@@ -251,7 +251,7 @@ func (p *Printer) FatigueNotes(f queries.Fatigue) []string {
 	}
 	if f.Compared > 0 {
 		if months := f.Rows[len(f.Rows)-1].Months; months > 0 {
-			notes = append(notes, p.Say("The change is the mean over the %s that have both, which differ (random effects).", p.Plural(int64(months), "%s month", "%s months", p.Int(int64(months)))))
+			notes = append(notes, p.Say("Months count as wholes, as one campaign may do badly: of the last row, the %s that have both.", p.Plural(int64(months), "%s month", "%s months", p.Int(int64(months)))))
 		} else {
 			notes = append(notes, p.Say("Too few months have both to tell how much they differ: that one campaign may have done badly is not in the intervals."))
 		}
