@@ -70,7 +70,9 @@ func newApp(ctx context.Context, c Config, colorfgbg string) *app {
 	}
 	if c.Ahead != nil && a.request() == (request{question: overviewName}) {
 		a.describe(c.Ahead.Provenance)
-		a.pages[a.shown].show(known{answer: overviewAnsweredMsg{c.Ahead.Overview}}, queries.Filter{})
+		p := a.pages[a.shown]
+		p.show(known{answer: overviewAnsweredMsg{c.Ahead.Overview}}, queries.Filter{})
+		p.ahead = true
 	}
 	return a
 }
@@ -207,7 +209,7 @@ func (a *app) request() request {
 func (p *page) show(k known, f queries.Filter) {
 	p.HandleMsg(k.answer)
 	p.statements = k.statements
-	p.answered, p.filter, p.choice = true, f, p.Choice()
+	p.answered, p.ahead, p.filter, p.choice = true, false, f, p.Choice()
 }
 
 // handleAnswered puts an answer on the page that asked. It is the page shown,

@@ -73,15 +73,10 @@ func (a *app) body(width, height int) []string {
 	case p.err != nil:
 		title, why := a.words.Failure(p.err)
 		return a.failure(width, title, why, a.wayOn())
-	case a.loader.running() && !a.answersThis(p):
+	case a.loader.running() && !p.ahead:
 		return a.dim(p.View())
 	}
 	return p.View()
-}
-
-// answersThis reports whether a page has the answer to what it asks.
-func (a *app) answersThis(p *page) bool {
-	return p.answered && p.choice == p.Choice() && p.filter.String() == a.filters.current().String()
 }
 
 // wayOn says how to go on after a failed question.

@@ -114,7 +114,7 @@ func (a *app) refusal(x action) string {
 	switch {
 	case x == quit || x == showHelp || x == showPalette:
 		return ""
-	case !a.opened && !(p.answered && withinAnswer(x)) && x < goFirst:
+	case !a.opened && !a.beforeOpen(x):
 		return a.words.Say("The data is still being opened.")
 	case a.opened && a.questions == nil:
 		return a.words.Say("The data could not be opened. %s quits.", a.keyOf(quit))
@@ -192,9 +192,13 @@ func (a *app) refusal(x action) string {
 	return p.Refusal(x)
 }
 
-// withinAnswer reports whether an action is about the answer that is shown alone.
-func withinAnswer(x action) bool {
-	return x >= nextPane && x <= end || x == toggleTable || x == showAlone || x == copyCell || x == copyTable
+// beforeOpen reports whether an action does something before the data is open: it goes
+// to a screen that is for everyone, or is about the answer that is shown alone.
+func (a *app) beforeOpen(x action) bool {
+	if x >= goFirst {
+		return !slices.Contains(analysts, a.pages[x-goFirst].Name())
+	}
+	return a.pages[a.shown].answered && (x >= nextPane && x <= end || x == toggleTable || x == showAlone || x == copyCell || x == copyTable)
 }
 
 // follow does what a screen's reply asks of the program.

@@ -71,6 +71,7 @@ type target struct {
 type page struct {
 	screen
 	answered   bool                // an answer is on it
+	ahead      bool                // that was known before the data was open
 	filter     queries.Filter      // that it answers
 	choice     queries.Choice      // that it answers
 	statements []queries.Statement // that found it
