@@ -71,6 +71,16 @@ func writeLetters(t *testing.T, dir string, list []letter) {
 	}
 }
 
+// openLetters makes up the shop's letters, loads it with them and opens it.
+func (s shop) openLetters(t *testing.T, seed uint64) ([]letter, *queries.Dataset) {
+	t.Helper()
+	dir := t.TempDir()
+	s.write(t, dir)
+	list := s.letters(seed)
+	writeLetters(t, dir, list)
+	return list, opened(t, dir, queries.Options{MinCell: 1})
+}
+
 // did is whether a message has the outcome of a metric, and whether it counts.
 func (l letter) did(m queries.Metric) (did, of bool) {
 	switch m {
@@ -104,11 +114,7 @@ func engagementOf(t *testing.T, d *queries.Dataset, filter string, c queries.Cho
 // together, by group, by week, by hour, by campaign and by messages in a month.
 func TestEngagementReconciled(t *testing.T) {
 	s := newShop(11, 500)
-	dir := t.TempDir()
-	s.write(t, dir)
-	list := s.letters(11)
-	writeLetters(t, dir, list)
-	d := opened(t, dir, queries.Options{MinCell: 1})
+	list, d := s.openLetters(t, 11)
 	for _, f := range filters {
 		var kept []letter
 		for _, l := range list {
@@ -313,7 +319,7 @@ func reconcileFatigue(t *testing.T, s shop, f queries.Fatigue, list []letter, ke
 	}
 }
 
-// Over months that differ, the change with the number of messages is their mean.
+// The change with the number of messages is over months as wholes.
 func TestManyMessagesOverMonths(t *testing.T) {
 	s := newShop(11, 900)
 	for i := range s.assigned {
@@ -327,16 +333,12 @@ func TestManyMessagesOverMonths(t *testing.T) {
 		a.at = time.Date(2018, time.Month(2+month), 1+a.customer%20, 9, 0, 0, 0, time.UTC)
 		a.clickedAt = a.clickedAt.Add(a.at.Sub(before))
 	}
-	dir := t.TempDir()
-	s.write(t, dir)
-	list := s.letters(11)
-	writeLetters(t, dir, list)
-	d := opened(t, dir, queries.Options{MinCell: 1})
+	list, d := s.openLetters(t, 11)
 	for _, f := range filters {
 		a := engagementOf(t, d, f.text, queries.Choice{})
 		reconcileFatigue(t, s, a.Fatigue, list, f.keep)
 		if last := a.Fatigue.Rows[len(a.Fatigue.Rows)-1]; f.text == "" && (last.Messages != 2 || last.Months != 4) {
-			t.Errorf("2 in a month: %+v, want the mean of 4 months", last)
+			t.Errorf("2 in a month: %+v, want those of 4 months", last)
 		}
 	}
 }
