@@ -222,7 +222,7 @@ func (p *Printer) FatigueShort(f queries.Fatigue) string {
 	}
 	last := f.Rows[len(f.Rows)-1]
 	if e, ok := last.Change.Value(); ok && !e.ExcludesZero() {
-		return p.Say("no association with %[1]s in a month can be told from chance", p.InAMonth(last))
+		return p.Say("no association that is more than chance")
 	}
 	if last.Months > 0 {
 		return p.Say("%[1]s in a month go with %[2]s clicks to a message", p.InAMonth(last), p.RelativeFigure(last.Change).String())
