@@ -39,9 +39,9 @@ FROM (
 -- Spans of months are counted back from the as-of date; the first, which may be less
 -- than whole, is left out where there are others.
 INSERT INTO store.clustering
-SELECT CASE months WHEN 0 THEN 'purchase' ELSE 'purchase ' || months END, greatest(1, coalesce(sum(x2 - x * x / people) / nullif(sum(items), 0), 1))
+SELECT CASE months WHEN 0 THEN 'purchase' ELSE 'purchase ' || months END, greatest(1, coalesce(sum(x2 - x * x / people ORDER BY span) / nullif(sum(items ORDER BY span), 0), 1))
 FROM (
-    SELECT months, CAST(sum(x) AS DOUBLE) AS x, CAST(sum(x * x) AS DOUBLE) AS x2, CAST(sum(items) AS DOUBLE) AS items,
+    SELECT months, span, CAST(sum(x) AS DOUBLE) AS x, CAST(sum(x * x) AS DOUBLE) AS x2, CAST(sum(items) AS DOUBLE) AS items,
         (SELECT count(*) FROM store.customers WHERE customer % getvariable('every_nth') = 0) AS people
     FROM (
         SELECT months, ago // nullif(months, 0) AS span, customer, sum(amount) AS x, sum(amount_sq) AS items

@@ -58,6 +58,10 @@ WHERE valid = purposes;
 
 -- What customers did that counts for whoever had assigned them shortly before:
 -- purchases, and consents won (began; the one before had ended) and withdrawn.
+-- Time is cut into spans as long as what is watched, which begins in one and ends in
+-- that or the next. What happened is put into its own span and the one before, where
+-- an assignment finds all that may count for it, and little else.
+SET VARIABLE watched = greatest(getvariable('window_days'), getvariable('consent_days')) * 86400000000;
 CREATE TABLE happenings AS
 SELECT customer, occurred_at AS moment, amount, NULL::TIMESTAMP AS free_since, false AS won, false AS withdrew FROM store.purchases
 UNION ALL
@@ -71,11 +75,15 @@ SELECT a.rowid AS line, sum(CASE WHEN h.moment < a.window_end THEN h.amount END)
     bool_or(h.won AND h.moment > a.assigned_at AND h.moment < a.consent_end AND (h.free_since IS NULL OR h.free_since <= a.assigned_at)) AS won,
     bool_or(h.withdrew AND h.moment > a.assigned_at AND h.moment < a.consent_end) AS withdrew
 FROM (
-    SELECT rowid, customer, assigned_at, days_after(assigned_at, getvariable('window_days')) AS window_end,
+    SELECT rowid, customer, assigned_at, epoch_us(assigned_at) // getvariable('watched') AS span, days_after(assigned_at, getvariable('window_days')) AS window_end,
         days_after(assigned_at, getvariable('consent_days')) AS consent_end, greatest(window_end, consent_end) AS watched
     FROM assignments_in WHERE reject IS NULL
 ) a
-JOIN happenings h ON h.customer = a.customer AND h.moment >= a.assigned_at AND h.moment < a.watched
+JOIN (
+    SELECT *, epoch_us(moment) // getvariable('watched') AS span FROM happenings
+    UNION ALL
+    SELECT *, epoch_us(moment) // getvariable('watched') - 1 FROM happenings
+) h ON h.customer = a.customer AND h.span = a.span AND h.moment >= a.assigned_at AND h.moment < a.watched
 GROUP BY a.rowid;
 DROP TABLE happenings;
 
