@@ -66,12 +66,12 @@ func (d *Dataset) Lift(ctx context.Context, f Filter, c Choice) (Lift, error) {
 		l.Choice.By = e.SplitBy // the one cut whose rows can be compared
 	}
 	l.Arm = d.inFull(e, t, l.Rule.Level)
-	if l.Cut, err = d.cut(about(ctx, "cut"), picked, e, t, l.Choice); err != nil {
+	if l.Cut, err = d.cut(about(ctx, "cut"), picked, e, t, l.Rule, l.Choice); err != nil {
 		return l, err
 	}
 	if unknown := len(l.Cut.Rows) == 1 && l.Cut.Rows[0].Value == "unknown"; c.By == "" && unknown && len(d.dimensions) > 0 {
 		l.Choice.By = d.dimensions[0].Name // nothing is known of consent at assignment
-		l.Cut, err = d.cut(about(ctx, "cut"), picked, e, t, l.Choice)
+		l.Cut, err = d.cut(about(ctx, "cut"), picked, e, t, l.Rule, l.Choice)
 	}
 	return l, err
 }

@@ -11,8 +11,9 @@ import (
 	"accord/queries/store"
 )
 
-// cut compares a chosen arm with its control within each value of a dimension.
-func (d *Dataset) cut(ctx context.Context, picked selection, e experiment, t trial, c Choice) (Cut, error) {
+// cut compares a chosen arm with its control within each value of a dimension. Where
+// there is but one, that is the arm's comparison, as it was judged under rule.
+func (d *Dataset) cut(ctx context.Context, picked selection, e experiment, t trial, rule Rule, c Choice) (Cut, error) {
 	out := Cut{By: c.By, After: d.measuredAfter(c.By), Rule: Rule{Level: confidence, Policy: c.Policy}, Rows: []CutRow{}}
 	none := func(why Reason) (Cut, error) {
 		out.Missing = why
@@ -71,7 +72,11 @@ func (d *Dataset) cut(ctx context.Context, picked selection, e experiment, t tri
 	if len(trials) == 0 {
 		return none(SmallCell)
 	}
-	out.Rule = adjust(trials, c.Policy)
+	if len(order) == 1 && !e.SplitWrong {
+		trials[0].Comparison, out.Rule = t.Comparison, rule
+	} else {
+		out.Rule = adjust(trials, c.Policy)
+	}
 	for i, x := range trials {
 		out.Rows[i].Comparison = x.Comparison
 	}

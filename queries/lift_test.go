@@ -83,7 +83,11 @@ func agree(t *testing.T, l queries.Lift) {
 	for _, r := range l.Pool.Rows {
 		means = append(means, r.Mean)
 	}
-	check(l.Cut.Rule, rows)
+	if len(rows) != 1 || l.Cut.Hidden > 0 || rows[0].Verdict == queries.NoVerdictSRM {
+		check(l.Cut.Rule, rows)
+	} else if rows[0] != l.Arm.Comparison || l.Cut.Rule != l.Rule {
+		t.Errorf("for whom, one group: %+v, the arm is %+v", rows[0], l.Arm.Comparison)
+	}
 	check(l.Pool.Rule, means)
 	text, err := json.Marshal(l)
 	if err != nil || strings.Contains(string(text), "null") {
@@ -225,6 +229,16 @@ func TestSampleLift(t *testing.T) {
 	holds("among the opted-in", opted.Cut.Rows[0].Comparison.Difference, 0.03)
 	if opted.Cut.Rows[0].Value != "yes" || opted.Cut.After {
 		t.Errorf("%+v", opted.Cut)
+	}
+
+	// One group is the arm, and is judged as it is: among all comparisons.
+	quebec, err := d.Lift(context.Background(), queries.Filter{Terms: []queries.Term{{Dimension: "region", Values: []string{"QC"}}}}, queries.Choice{Campaign: "2018-08-rentree", Arm: "personalised", By: "region"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	agree(t, quebec)
+	if len(quebec.Cut.Rows) != 1 || quebec.Cut.Rule.Compared < 2 {
+		t.Errorf("for whom, in one region: %+v", quebec.Cut)
 	}
 
 	// The Simpson reversal: by language both values gain about 3 pp, in all it
