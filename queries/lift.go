@@ -110,7 +110,7 @@ type CUPED struct {
 }
 
 // A Cut is the chosen comparison within each value of a dimension: for whom it
-// works. Its rows are adjusted among themselves.
+// works. Its rows are adjusted among themselves, a single one as the arm is.
 type Cut struct {
 	Missing Reason `json:"missing,omitempty"` // "" = there are rows
 	By      string `json:"by"`
@@ -126,6 +126,9 @@ type Cut struct {
 	Stratified Figure[Estimate] `json:"stratified"`
 	Reversal   stats.Reversal   `json:"reversal,omitempty"`
 }
+
+// Single reports whether all customers have one value, so that nothing is cut.
+func (c Cut) Single() bool { return len(c.Rows) == 1 && c.Hidden == 0 }
 
 // A CutRow is the comparison among the customers of one value.
 type CutRow struct {

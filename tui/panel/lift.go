@@ -206,19 +206,27 @@ func forWhom(p *words.Printer, l queries.Lift, looked int) Panel {
 			out.Terms = append(out.Terms, queries.Term{Dimension: cut.By, Values: []string{r.Value}})
 		}
 	}
+	if !cut.Single() {
+		list = append(list, wholes(p, m, cut, &out.Table)...)
+	}
+	out.Picture = effects(p, p.Dimension(cut.By), list, len(cut.Rows))
+	return out
+}
+
+// wholes are the cut's rows taken together, stratified and crude, which become the
+// last rows of the table.
+func wholes(p *words.Printer, m queries.Metric, cut queries.Cut, table *chart.Table) (list []queries.Comparison) {
 	for _, whole := range []struct {
 		name string
 		f    queries.Figure[queries.Estimate]
 	}{{p.Say("stratified"), cut.Stratified}, {p.Say("crude"), cut.Crude}} {
-		c := queries.Comparison{Name: whole.name, Metric: m, Difference: whole.f}
-		list = append(list, c)
-		row := make([]chart.Cell, len(out.Table.Columns))
+		list = append(list, queries.Comparison{Name: whole.name, Metric: m, Difference: whole.f})
+		row := make([]chart.Cell, len(table.Columns))
 		span := p.DifferenceFigure(m, whole.f)
 		row[0], row[5], row[6] = chart.Cell{Text: whole.name, Tone: chart.Muted}, chart.Cell{Text: span.Value}, chart.Cell{Text: span.Interval, Tone: chart.Muted}
-		out.Table.Rows = append(out.Table.Rows, row)
+		table.Rows = append(table.Rows, row)
 	}
-	out.Picture = effects(p, p.Dimension(cut.By), list, len(cut.Rows))
-	return out
+	return list
 }
 
 func together(p *words.Printer, l queries.Lift) Panel {

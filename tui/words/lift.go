@@ -128,6 +128,9 @@ func (p *Printer) ForWhom(c queries.Cut, m queries.Metric) string {
 	if text := p.Reversed(c, m); text != "" {
 		return text
 	}
+	if c.Single() {
+		return p.Say("By %[1]s all are alike (%[2]s): there is nothing to compare.", by, p.Value(c.By, c.Rows[0].Value))
+	}
 	test, ok := c.Test.Value()
 	low, high, ends := extremes(c)
 	switch {
@@ -151,6 +154,8 @@ func (p *Printer) ForWhomShort(c queries.Cut, m queries.Metric) string {
 	switch {
 	case c.Missing != "":
 		return p.Say("by %[1]s: %[2]s", by, p.ReasonShort(c.Missing))
+	case c.Single():
+		return p.Say("by %[1]s all are alike: %[2]s", by, p.Value(c.By, c.Rows[0].Value))
 	case c.Reversal != stats.NoReversal:
 		return p.Say("by %[1]s: Simpson reversal, %[2]s in all, %[3]s within", by, p.DifferenceFigure(m, c.Crude).Value, p.DifferenceFigure(m, c.Stratified).Value)
 	case !ok || !ends:
@@ -208,7 +213,10 @@ func (p *Printer) CutNotes(c queries.Cut, looked int) []string {
 		if test, ok := c.Test.Value(); ok {
 			notes = append(notes, p.Say("Do the rows differ? Cochran's Q = %[1]s (df %[2]s), %[3]s.", p.Number(test.Q, 2), p.Int(int64(test.DF)), p.P(test.P)))
 		}
-		notes = append(notes, p.LiftRule(c.Rule), p.Say("Stratified and crude are at 95 %%, not adjusted."))
+		notes = append(notes, p.LiftRule(c.Rule))
+		if !c.Single() {
+			notes = append(notes, p.Say("Stratified and crude are at 95 %%, not adjusted."))
+		}
 	}
 	if looked > 1 {
 		notes = append(notes, p.Say("Cuts looked at since the dashboard was opened: %[1]s. By chance alone 1 in 20 shows a difference; to hold for all, a cut needs p < %[2]s.",
