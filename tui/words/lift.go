@@ -129,7 +129,7 @@ func (p *Printer) ForWhom(c queries.Cut, m queries.Metric) string {
 		return text
 	}
 	if c.Single() {
-		return p.Say("By %[1]s all are alike (%[2]s): there is nothing to compare.", by, p.Value(c.By, c.Rows[0].Value))
+		return p.Say("By %[1]s there is one group only (%[2]s): nothing to compare.", by, p.Value(c.By, c.Rows[0].Value))
 	}
 	test, ok := c.Test.Value()
 	low, high, ends := extremes(c)
@@ -155,7 +155,7 @@ func (p *Printer) ForWhomShort(c queries.Cut, m queries.Metric) string {
 	case c.Missing != "":
 		return p.Say("by %[1]s: %[2]s", by, p.ReasonShort(c.Missing))
 	case c.Single():
-		return p.Say("by %[1]s all are alike: %[2]s", by, p.Value(c.By, c.Rows[0].Value))
+		return p.Say("by %[1]s: one group only, %[2]s", by, p.Value(c.By, c.Rows[0].Value))
 	case c.Reversal != stats.NoReversal:
 		return p.Say("by %[1]s: Simpson reversal, %[2]s in all, %[3]s within", by, p.DifferenceFigure(m, c.Crude).Value, p.DifferenceFigure(m, c.Stratified).Value)
 	case !ok || !ends:

@@ -73,7 +73,7 @@ func TestForWhom(t *testing.T) {
 			"No sign that it depends on region (p = 0.300): +1.10 pp [+0.20, +2.00] (no) to +7.30 pp [+6.40, +8.20] (yes).",
 			"Rien n’indique que cela dépende du critère «~région~» (p~=~0,300)~: de +1,10~pp [+0,20; +2,00] (no) à +7,30~pp [+6,40; +8,20] (yes)."},
 		{queries.Cut{By: "region", Rows: rows[:1], Test: queries.Missing[queries.CutsQ](queries.ZeroVariance)},
-			"By region all are alike (yes): there is nothing to compare.", "Selon le critère «~région~», tous sont pareils (yes)~: il n’y a rien à comparer."},
+			"By region there is one group only (yes): nothing to compare.", "Selon le critère «~région~», il n’y a qu’un groupe (yes)~: rien à comparer."},
 		{queries.Cut{By: "region", Missing: queries.SplitWentWrong}, "Not shown by region: the split went wrong.", "Non montré par région~: la répartition est faussée."},
 		{queries.Cut{By: "language", Rows: rows, Reversal: stats.ClearReversal, Crude: estimate(-0.03, -0.043, -0.017), Stratified: estimate(0.021, 0.009, 0.033)},
 			"Simpson reversal by language: −3.0 pp [−4.3, −1.7] in all, yet +2.1 pp [+0.9, +3.3] within its values. The total reflects who is in the arms; read the second.",
