@@ -320,6 +320,26 @@ func TestHeatTellsMissingFromNothing(t *testing.T) {
 	}
 }
 
+// One tick tells no scale: where round values are few, a finer step is taken.
+func TestForestAxisTellsItsScale(t *testing.T) {
+	f := Forest{Format: func(v float64) string { return fmt.Sprint(v) }, Rows: []Effect{{Label: "a", Estimate: 1.5, Low: -1.7, High: 4.6}}}
+	for width := 20; width <= 120; width++ {
+		out := lines(f.Render(width, Plain()))
+		if labels := strings.Fields(out[len(out)-1]); len(labels) < 2 {
+			t.Errorf("at %d: %q", width, labels)
+		}
+	}
+}
+
+func TestForestWithoutEstimates(t *testing.T) {
+	nan := math.NaN()
+	f := Forest{Title: "arm", Rows: []Effect{{Label: "a", Estimate: nan, Low: nan, High: nan, Verdict: Cell{Text: "? withheld"}}}}
+	out := lines(f.Render(60, Plain()))
+	if len(out) != f.Height() || strings.TrimSpace(strings.Join(out[2:], "")) != "" || strings.Contains(out[0]+out[1], "│") {
+		t.Errorf("%q", out)
+	}
+}
+
 func TestTicksAreRound(t *testing.T) {
 	for _, c := range []struct {
 		low, high float64

@@ -22,7 +22,7 @@ type Effect struct {
 }
 
 // Forest compares estimates and their intervals on one scale: a header, the
-// rows, and the axis in two lines.
+// rows, and the axis in two lines, which are blank where no row has an estimate.
 //
 // An interval that excludes Zero is never drawn on the line of Zero, however
 // near it ends. One that goes beyond the scale ends in an arrow.
@@ -65,7 +65,7 @@ func (f Forest) Render(width int, t Theme) string {
 	slots, trend := f.share(width - gutter - body.bar())
 	left := gutter + used(slots) + gap
 	plot := max(width-left-trend-body.bar(), 0)
-	s := f.scale(plot)
+	s, empty := f.scale(plot), f.empty()
 
 	br := newBrush(t, width)
 	if body.head > 0 {
@@ -76,8 +76,10 @@ func (f Forest) Render(width int, t Theme) string {
 		for i, c := range f.Columns {
 			br.slot(slots, i+2, Muted, c.Title, c.Align)
 		}
-		br.to(left)
-		br.track(f.captions(s, t))
+		if !empty {
+			br.to(left)
+			br.track(f.captions(s, t))
+		}
 		if trend > 0 {
 			br.to(left + plot + gap)
 			br.fit(Muted, f.TrendName, trend-gap, Left)
@@ -95,7 +97,7 @@ func (f Forest) Render(width int, t Theme) string {
 		br.to(left)
 		if row.Withheld != "" {
 			br.fit(Muted, row.Withheld, plot, Left)
-		} else {
+		} else if !empty {
 			br.track(f.marks(row, s, t))
 		}
 		if trend > 0 {
@@ -104,7 +106,10 @@ func (f Forest) Render(width int, t Theme) string {
 		}
 		body.drawBar(br, r)
 	}
-	rule, labels := f.axis(s, left, width, t)
+	var rule, labels track
+	if !empty {
+		rule, labels = f.axis(s, left, width, t)
+	}
 	if body.foot > 0 {
 		br.begin(false)
 		br.to(left)

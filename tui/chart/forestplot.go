@@ -113,32 +113,54 @@ func (f Forest) captions(s scale, t Theme) track {
 	return tr
 }
 
-// axis draws the axis with as many ticks as their labels have room for, and the
-// labels, which may reach beyond the plot, on a line as wide as the drawing.
+// axis draws the axis with its ticks, and their labels, which may reach beyond the
+// plot, on a line as wide as the drawing.
 func (f Forest) axis(s scale, left, width int, t Theme) (rule, labels track) {
 	rule, labels = make(track, s.cells), make(track, width)
+	zero := s.cell(f.Zero)
 	rule.span(0, s.cells-1, Border, t.glyph("─", "-"))
-	rule.set(s.cell(f.Zero), Border, t.glyph("┴", "+"))
-	for n := max(min(s.cells/7, 8), 1); n > 0; n-- {
-		var marks []tick
-		var texts []string
-		for _, v := range ticks(s.low, s.high, n) {
-			marks = append(marks, tick{s.cell(v), format(f.Format, v)})
-			texts = append(texts, marks[len(marks)-1].label)
-		}
-		if n > 1 && repeats(texts) || !place(labels, marks, left) && n > 1 {
-			clear(labels)
-			continue
-		}
-		for _, m := range marks {
-			rule.set(m.cell, Border, t.glyph("┬", "+"))
-		}
-		if zero := s.cell(f.Zero); slices.ContainsFunc(marks, func(m tick) bool { return m.cell == zero }) {
-			rule.set(zero, Border, t.glyph("┼", "+"))
-		}
-		break
+	rule.set(zero, Border, t.glyph("┴", "+"))
+	marks := f.labelled(labels, s, left)
+	for _, m := range marks {
+		rule.set(m.cell, Border, t.glyph("┬", "+"))
+	}
+	if slices.ContainsFunc(marks, func(m tick) bool { return m.cell == zero }) {
+		rule.set(zero, Border, t.glyph("┼", "+"))
 	}
 	return rule, labels
+}
+
+// labelled chooses as many ticks as their labels have room for, and writes those: two
+// at least where that can be, if need be of a finer step, as one tells no scale.
+func (f Forest) labelled(labels track, s scale, left int) (marks []tick) {
+	most := max(min(s.cells/7, 8), 1)
+	var steps []int
+	for n := most; n > 0; n-- {
+		steps = append(steps, n)
+	}
+	for n := most + 1; n <= 2*most+2; n++ {
+		steps = append(steps, n)
+	}
+	for _, least := range [...]int{2, 1} {
+		for _, n := range steps {
+			marks = nil
+			var texts []string
+			for _, v := range ticks(s.low, s.high, n) {
+				marks = append(marks, tick{s.cell(v), format(f.Format, v)})
+				texts = append(texts, marks[len(marks)-1].label)
+			}
+			if len(marks) >= least && !repeats(texts) && place(labels, marks, left) {
+				return marks
+			}
+			clear(labels)
+		}
+	}
+	return nil
+}
+
+// empty reports whether no row has an estimate.
+func (f Forest) empty() bool {
+	return !slices.ContainsFunc(f.drawn(), func(r Effect) bool { return finite(r.Estimate) })
 }
 
 // place writes labels under their ticks, two cells apart, until one has no room.

@@ -23,7 +23,9 @@ func experiments(p *words.Printer, from queries.Provenance, l queries.Lift) Pane
 	if l.Missing != "" {
 		return out
 	}
-	out.Title = p.Say("Lift on %s", p.MetricRate(m))
+	if m != "" {
+		out.Title = p.Say("Lift on %s", p.MetricRate(m))
+	}
 	out.Period = p.SortName(l.Choice.Sort) + ", " + p.PolicyName(l.Choice.Policy)
 	out.Notes = []string{p.LiftRule(l.Rule), p.Policy(l.Choice.Policy), p.Window(from)}
 	if note := p.MetricNote(m); note != "" {

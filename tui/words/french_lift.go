@@ -21,6 +21,7 @@ var frenchLift = map[string]string{
 	"%[1]s adjusted for %[2]s comparisons, %[3]s": "%[1]s corrigé pour %[2]s comparaisons, %[3]s",
 	"%[1]s, %[2]s":                                "%[1]s, %[2]s",
 
+	"Nothing can be compared yet: no outcome is recorded, or no outcome window is over.":                                        "Rien ne peut encore être comparé\u00a0: aucun résultat n’est enregistré, ou aucune fenêtre de résultat n’est encore terminée.",
 	"No comparison on %s can be judged yet.":                                                                                    "Aucune comparaison sur %s ne peut encore être jugée.",
 	"The one comparison on %[2]s shows no difference.":                                                                          "La seule comparaison sur %[2]s ne montre aucun écart.",
 	"None of %[1]s comparisons on %[2]s shows a difference, adjusted for being so many.":                                        "Aucune des %[1]s comparaisons sur %[2]s ne montre d’écart, compte tenu de leur nombre.",

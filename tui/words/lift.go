@@ -15,6 +15,8 @@ func (p *Printer) Comparisons(l queries.Lift) string {
 	switch {
 	case l.Missing != "":
 		return p.Absent(l.Missing, "campaigns")
+	case l.Choice.Measure == "":
+		return p.Say("Nothing can be compared yet: no outcome is recorded, or no outcome window is over.")
 	case n == 0:
 		return p.Say("No comparison on %s can be judged yet.", rate)
 	case !ok:

@@ -37,6 +37,16 @@ func TestComparisons(t *testing.T) {
 	}
 }
 
+func TestComparisonsOfNothing(t *testing.T) {
+	en, fr := printers()
+	if got, want := en.Comparisons(queries.Lift{}), "Nothing can be compared yet: no outcome is recorded, or no outcome window is over."; got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	if got, want := fr.Comparisons(queries.Lift{}), nb("Rien ne peut encore être comparé~: aucun résultat n’est enregistré, ou aucune fenêtre de résultat n’est encore terminée."); got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}
+
 // A verdict among several says what its p was adjusted for and at what level its
 // interval is.
 func TestAdjustedVerdict(t *testing.T) {
