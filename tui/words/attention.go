@@ -37,6 +37,9 @@ func (p *Printer) Attention(a queries.Attention) string {
 		}
 		return p.Say("%[1]s: too small to tell for %[2]s on %[3]s.", campaign, p.Name(a.Arm), p.MetricRate(a.Metric))
 	case queries.StillImmature:
+		if _, ok := a.Of.Value(); !ok {
+			return p.Say("%[1]s: %[2]s assignments are still in their outcome window and are left out.", campaign, n)
+		}
 		return p.Say("%[1]s: %[2]s of %[3]s assignments are still in their outcome window and are left out.", campaign, n, of)
 	case queries.OutcomeAbsent:
 		return p.Say("%[1]s: %[2]s has no record of %[3]s at all, which is missing, not zero.", campaign, p.Name(a.Arm), p.MetricRate(a.Metric))
